@@ -1,0 +1,203 @@
+"""The command line: serve, demo, ask, search, index."""
+
+import socket
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service.domain.texts import Language
+from service.errors import FileUnreadable, InvalidInput, PortTaken, ServiceError
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from service.resources import Resources
+    from service.web.schemas import QuestionIn
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Wer fehlt? Who is missing from your network?")
+
+Lang = Annotated[str, typer.Option("--lang", help="de or en")]
+_EXAMPLE = (
+    '{"ags": "09162", "network": {"name": "Steuerungsgruppe Integrationskonzept"},'
+    ' "members": ["Stelle für interkulturelle Arbeit", "Jobcenter München", "Caritas"]}'
+)
+
+
+def main() -> None:
+    """Run a command; what the service refuses is one sentence on standard error and exit code 2."""
+    try:
+        app(standalone_mode=True)
+    except ServiceError as error:
+        sys.stderr.write(f"{refusal(error)}\n")
+        sys.exit(2)
+
+
+def refusal(error: ServiceError, language: Language = "de") -> str:
+    """The sentence of an error, with its first field."""
+    from service.sources.phrases import read_phrases
+
+    phrases = read_phrases(Settings().data / "phrases")
+    if not error.problems:
+        return phrases.sentence(error.code, language, **error.facts)
+    problem = error.problems[0]
+    return f"{problem.pointer}: {phrases.sentence(problem.code, language, **problem.facts)}"
+
+
+@app.command()
+def serve(host: str | None = None, port: int | None = None) -> None:
+    """Serve the HTTP interface until interrupted."""
+    _serve(host, port, demo=False)
+
+
+@app.command()
+def demo(host: str | None = None, port: int | None = None) -> None:
+    """Load the demo region München into the home and serve it."""
+    _serve(host, port, demo=True)
+
+
+def _serve(host: str | None, port: int | None, demo: bool) -> None:
+    import uvicorn
+
+    from service.app import create_app
+    from service.logs import set_up_logs
+    from service.resources import open_resources
+    from service.usecases.load_demo import load_demo
+
+    settings = Settings()
+    set_up_logs(settings.log_level)
+    at = (host or settings.host, settings.port if port is None else port)
+    listening = _listen(*at)
+    address = f"http://{at[0]}:{listening.getsockname()[1]}"
+    resources = open_resources(settings)
+    if demo:
+        load_demo(resources)
+    say = resources.phrases.sentence
+    typer.echo(say("cli_serving", "de", address=address))
+    if demo:
+        typer.echo(say("cli_demo_docs", "de", address=address))
+        typer.echo(say("cli_demo_curl", "de", address=address, example=_EXAMPLE))
+        typer.echo(say("cli_demo_ask", "de"))
+    config = uvicorn.Config(
+        create_app(settings, resources),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=25,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address; raises PortTaken."""
+    try:
+        return socket.create_server((host, port), backlog=2048)
+    except OSError as error:
+        raise PortTaken(host=host, port=port) from error
+
+
+@app.command()
+def ask(  # noqa: PLR0913 (one parameter an option is how Typer documents them)
+    network: Annotated[str, typer.Option(help="Name of the network")],
+    members: Annotated[Path | None, typer.Argument(help="One member a line; standard input where absent or -")] = None,
+    ags: Annotated[str | None, typer.Option(help="Key of the municipality, 2 to 8 digits")] = None,
+    kind: str | None = None,
+    level: str | None = None,
+    phase: str | None = None,
+    occasion: str | None = None,
+    gaps: int = 10,
+    seats: int = 5,
+    json: Annotated[bool, typer.Option("--json", help="Print the answer of the interface")] = False,
+    lang: Lang = "de",
+) -> None:
+    """Ask who is missing from a network, with the member list as copied from minutes."""
+    import orjson
+
+    from service.terminal import print_answer
+    from service.usecases.who_is_missing import ask as ask_service
+    from service.web.schemas import QuestionIn
+    from service.web.views import answer_json
+
+    about = {"name": network, "kind": kind, "level": level, "phase": phase, "occasion": occasion}
+    body: dict[str, object] = {
+        "ags": ags,
+        "network": about,
+        "members": read_members(members),
+        "gaps": gaps,
+        "seats": seats,
+    }
+    question = _validated(QuestionIn, body)
+    language: Language = "en" if lang == "en" else "de"
+    with _opened() as resources:
+        view = ask_service(resources, question.question())
+        taxonomy, phrases = resources.knowledge.taxonomy, resources.phrases
+        content = answer_json(view, taxonomy, phrases, language, resources.model_names)
+        if json:
+            typer.echo(orjson.dumps(content, option=orjson.OPT_INDENT_2).decode())
+        else:
+            print_answer(orjson.loads(orjson.dumps(content)), taxonomy, phrases, language)
+
+
+@app.command()
+def search(
+    query: str,
+    ags: Annotated[str | None, typer.Option(help="Key of the place, 2 to 8 digits")] = None,
+    role: str | None = None,
+    limit: int = 10,
+) -> None:
+    """Search the directory in any language."""
+    from service.usecases.search_organisations import SearchRequest
+    from service.usecases.search_organisations import search as search_service
+
+    with _opened() as resources:
+        for hit in search_service(resources, SearchRequest(query, ags, role, limit=limit)).hits:
+            typer.echo(f"{hit.score:.2f}  {hit.organisation.id}  {hit.organisation.name}")
+
+
+@app.command()
+def index() -> None:
+    """Build the index anew from the store."""
+    from service.resources import keep_index, load_index
+
+    with _opened() as resources:
+        load_index(resources, rebuild=True)
+        keep_index(resources)
+        typer.echo(resources.phrases.sentence("cli_indexed", "de", count=len(resources.snapshot)))
+
+
+def read_members(path: Path | None) -> list[str]:
+    """The lines of a file or of standard input that hold something; raises FileUnreadable."""
+    try:
+        raw = sys.stdin.buffer.read() if path is None or str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        raise FileUnreadable(path=str(path)) from error
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return [line for line in raw.decode(encoding).splitlines() if line.strip()]
+        except UnicodeDecodeError:
+            continue
+    raise FileUnreadable(path=str(path))
+
+
+def _opened() -> "closing[Resources]":
+    """The resources of the home, closed at the end."""
+    from service.logs import set_up_logs
+    from service.resources import open_resources
+
+    settings = Settings()
+    set_up_logs(settings.log_level)
+    return closing(open_resources(settings))
+
+
+def _validated(model: "type[QuestionIn]", body: dict[str, object]) -> "QuestionIn":
+    """The checked question; raises InvalidInput."""
+    from pydantic import ValidationError
+
+    from service.web.problems import field_problem
+
+    try:
+        return model.model_validate(body)
+    except ValidationError as error:
+        raise InvalidInput([field_problem(one) for one in error.errors(include_input=False)]) from error

@@ -1,0 +1,1 @@
+"""Nouns of the field: frozen dataclasses, standard library only."""

@@ -1,0 +1,99 @@
+"""Places of Germany by the Amtlicher Gemeindeschlüssel (AGS), always a string of digits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+GERMANY = ""
+
+
+class Level(StrEnum):
+    """Level of government that is responsible (German: "Verwaltungsebene")."""
+
+    MUNICIPALITY = "municipality"
+    DISTRICT = "district"
+    GOVERNMENT_DISTRICT = "government_district"
+    STATE = "state"
+    FEDERAL = "federal"
+    NONE = "none"
+
+
+#: Digits of the AGS that name a place of each level (Land 2, Regierungsbezirk 3, Kreis 5, Gemeinde 8).
+DIGITS: Mapping[Level, int] = {
+    Level.FEDERAL: 0,
+    Level.STATE: 2,
+    Level.GOVERNMENT_DISTRICT: 3,
+    Level.DISTRICT: 5,
+    Level.MUNICIPALITY: 8,
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A Land, Regierungsbezirk, Kreis or municipality of the register."""
+
+    key: str
+    name: str
+    type: str = ""
+    population: int | None = None
+
+
+def canonical(key: str) -> str:
+    """The key with a kreisfreie Stadt written in five digits: "09562000" and "09562" are one place."""
+    return key[:5] if len(key) == 8 and key.endswith("000") else key
+
+
+def is_key(text: str) -> bool:
+    """Whether the text has the form of a key: "", 2, 3, 5 or 8 ASCII digits."""
+    return len(text) in DIGITS.values() and (not text or (text.isascii() and text.isdigit()))
+
+
+def overlaps(first: str, second: str) -> bool:
+    """Whether one place contains the other, by prefix of their canonical keys."""
+    first, second = canonical(first), canonical(second)
+    return first.startswith(second) or second.startswith(first)
+
+
+def truncate(key: str, level: Level) -> str | None:
+    """The key of the place of this level that contains the given one; None where the key is too short to say."""
+    if level is Level.NONE:
+        return None
+    if level is Level.MUNICIPALITY and len(canonical(key)) == 5 and len(key) == 8:
+        return key
+    digits = DIGITS[level]
+    return key[:digits] if len(key) >= digits else None
+
+
+@dataclass(frozen=True)
+class Register:
+    """Names of places; knows all Laender, Regierungsbezirke and Kreise and the larger towns."""
+
+    states: Mapping[str, Place]
+    government_districts: Mapping[str, Place]
+    districts: Mapping[str, Place]
+    towns: Mapping[str, Place]
+    successors: Mapping[str, str]
+
+    def current(self, key: str) -> str:
+        """The key that is valid today: a former key's successor, else the key itself."""
+        if key in self.successors:
+            return self.successors[key]
+        former = key[:5]
+        return self.successors[former] if former in self.successors and key[5:] in ("", "000") else key
+
+    def knows(self, key: str) -> bool:
+        """Whether the key lies in an existing Kreis, Regierungsbezirk or Land; any municipality of a Kreis is accepted."""
+        if len(key) >= 5:
+            return key[:5] in self.districts
+        if len(key) == 3:
+            return any(district.startswith(key) for district in self.districts)
+        return not key or key in self.states
+
+    def place(self, key: str) -> Place:
+        """The place with its name; for a municipality that is not in the register, the key stands as its name."""
+        known = self.towns.get(key) or self.districts.get(canonical(key)) or self.government_districts.get(key)
+        return known or self.states.get(key) or Place(key, key)
+
+    def population(self, key: str) -> int | None:
+        """Inhabitants of the place, where the register knows them."""
+        return self.place(key).population

@@ -1,0 +1,1 @@
+"""Verbs of the field as pure functions, one module a stage of the pipeline."""

@@ -1,0 +1,44 @@
+"""What matching sees of the directory: columns of the organisations of one place, ordered by id."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Facet = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class LocalDirectory:
+    """Columns of n public organisations, ordered by id.
+
+    `roles` numbers the roles of the taxonomy; `text_fit` is the likeness in [0, 1] of each name to the network's text;
+    `ties` maps an organisation to the stored networks of the place in which it sits.
+    """
+
+    ids: Sequence[str]
+    names: Sequence[str]
+    roles: NDArray[np.int16]
+    confidences: NDArray[np.float32]
+    volunteer: NDArray[np.bool_]
+    described: NDArray[np.bool_]
+    unverified: NDArray[np.bool_]
+    prefixes: Sequence[tuple[str, ...]]
+    facets: Sequence[tuple[Facet, ...]]
+    text_fit: NDArray[np.float32]
+    ties: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Row of each id."""
+        return {organisation_id: row for row, organisation_id in enumerate(self.ids)}
+
+    def without(self, excluded: frozenset[str]) -> NDArray[np.int64]:
+        """Rows of the organisations that are not among the excluded ids."""
+        gone = {self.position[i] for i in excluded if i in self.position}
+        return np.array([row for row in range(len(self)) if row not in gone], dtype=np.int64)

@@ -1,0 +1,121 @@
+"""Ranking: the features of a candidate, each a named part of its score."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.domain.answers import Candidate, Caution, Reason
+from service.domain.places import Register, canonical, truncate
+from service.domain.taxonomy import Taxonomy
+from service.matching.additive import AdditiveModel, log_odds
+from service.matching.directory import LocalDirectory
+from service.matching.gaps import GapFinder
+from service.matching.jurisdiction import serves
+
+Matrix = NDArray[np.float64]
+
+#: Features of the ranking model, in the order of its weights; each is one reason of a score.
+RANKING_FEATURES = ("gap_fit", "several", "choice", "role_confidence", "text_fit", "jurisdiction", "local", "ties")
+
+
+@dataclass(frozen=True)
+class RankingModel:
+    """The additive model of candidates and the score under which none is suggested."""
+
+    name: str
+    model: AdditiveModel
+    floor: float
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """Scores and explains the organisations of a place for one network."""
+
+    taxonomy: Taxonomy
+    register: Register
+    model: RankingModel
+    finder: GapFinder
+    ags: str | None
+    partners: frozenset[str]
+
+    def values(self, directory: LocalDirectory, rows: NDArray[np.int64]) -> Matrix:
+        """Feature values of the organisations at the rows, shape (rows, features), in the order of RANKING_FEATURES."""
+        roles = directory.roles[rows].astype(np.int64)
+        evidence = self.finder.evidence
+        is_open = evidence.counts.present[roles] == 0
+        demand = np.log(np.maximum(evidence.peers.further[roles], 0.01) / 0.01)
+        severity = log_odds(self.finder.severities[roles]) - self.finder.model.model.intercept
+        columns = [
+            np.where(is_open, severity, 0.0),
+            np.where(is_open, 0.0, demand),
+            -np.log(np.maximum(evidence.counts.known[roles], 1)),
+            np.log(np.maximum(directory.confidences[rows], 0.05)),
+            directory.text_fit[rows],
+            [float(self._responsible(directory, row)) for row in rows],
+            [float(self._local(directory.prefixes[row])) for row in rows],
+            [np.log1p(self._ties(directory, row)) for row in rows],
+        ]
+        return np.column_stack([np.asarray(column, dtype=np.float64) for column in columns])
+
+    def rank(self, directory: LocalDirectory, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], Matrix, Matrix]:
+        """The rows by falling score (equal ones by id) with their scores and contributions."""
+        values = self.values(directory, rows)
+        scores = self.model.model.scores(values)
+        order = np.lexsort((rows, -scores))
+        return rows[order], scores[order], self.model.model.contributions(values[order])
+
+    def candidate(self, directory: LocalDirectory, row: int, score: float, parts: Matrix) -> Candidate:
+        """One ranked organisation with its reasons and cautions."""
+        reasons = self.model.model.reasons(parts, self._facts(directory, row))
+        return Candidate(directory.ids[row], float(score), tuple(reasons), cautions(directory, row))
+
+    def _facts(self, directory: LocalDirectory, row: int) -> Sequence[dict[str, object]]:
+        role = self.taxonomy.roles[self.taxonomy.role_keys[directory.roles[row]]]
+        number = int(directory.roles[row])
+        evidence = self.finder.evidence
+        present = int(evidence.counts.present[number])
+        place = self.register.place(self.ags or "").name
+        ties = self._ties(directory, row)
+        facts: dict[str, dict[str, object]] = {
+            "gap_fit": {"role": role.label},
+            "several": {"usual": present + round(float(evidence.peers.further[number]), 1), "present": present},
+            "choice": {"count": max(int(evidence.counts.known[number]), 1)},
+            "role_confidence": {"role": role.label, "percent": round(100 * float(directory.confidences[row]))},
+            "text_fit": {},
+            "jurisdiction": {"level": role.level_in((self.ags or "")[:2]), "place": place},
+            "local": {"place": place},
+            "ties": {"count": ties, "code": "ties_one" if ties == 1 else "ties"},
+        }
+        return [facts[feature] for feature in RANKING_FEATURES]
+
+    def _responsible(self, directory: LocalDirectory, row: int) -> bool:
+        role = self.taxonomy.roles[self.taxonomy.role_keys[directory.roles[row]]]
+        if not self.ags or truncate(self.ags, role.level_in(self.ags[:2])) is None:
+            return False
+        return serves(directory.prefixes[row], self.ags)
+
+    def _local(self, prefixes: Sequence[str]) -> bool:
+        return bool(self.ags) and any(canonical(prefix).startswith(canonical(self.ags or "")) for prefix in prefixes)
+
+    def _ties(self, directory: LocalDirectory, row: int) -> int:
+        """With how many members the organisation already sits in another network."""
+        mine = directory.ties.get(directory.ids[row], frozenset())
+        return sum(1 for member in self.partners if mine & directory.ties.get(member, frozenset())) if mine else 0
+
+
+def cautions(directory: LocalDirectory, row: int) -> tuple[Caution, ...]:
+    """What to know before inviting; none of it lowers the score."""
+    found = [
+        (directory.unverified[row], "unverified"),
+        (directory.volunteer[row], "volunteer_evenings_only"),
+        (not directory.described[row], "thin_profile"),
+    ]
+    return tuple(Caution(code) for present, code in found if present)
+
+
+def spanning(candidate_id: str, score: float, first: str, second: str) -> Candidate:
+    """A candidate for a bridge, scored by its ties to both sides alone."""
+    reason = Reason("spans", score, {"first": first, "second": second})
+    return Candidate(candidate_id, score, (Reason("base", 0.0), reason))

@@ -1,0 +1,94 @@
+"""Encoders: the shipped static model with numpy alone, or any sentence-transformers model."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.errors import ArtefactDamaged, EncoderUnusable, ExtraMissing
+from service.retrieval.artefacts import current_versions, verify_artefact
+
+Vectors = NDArray[np.float32]
+
+#: Texts are cut to so many characters before they are encoded.
+READ_CHARACTERS = 4000
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of length 1; a text without a known token becomes the zero vector."""
+
+    name: str
+    fingerprint: str
+    dimension: int
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of the texts, shape (texts, dimension)."""
+        ...
+
+
+def unit_rows(vectors: Vectors) -> Vectors:
+    """Rows scaled to length 1; rows that are zero or not finite become zero."""
+    clean = np.nan_to_num(np.asarray(vectors, dtype=np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+    lengths = np.linalg.norm(clean, axis=1, keepdims=True)
+    return np.asarray(np.divide(clean, lengths, out=np.zeros_like(clean), where=lengths > 0), dtype=np.float32)
+
+
+class StaticEncoder:
+    """A static embedding model (token vectors, mean pooled), served by model2vec without torch."""
+
+    def __init__(self, folder: Path) -> None:
+        from model2vec import StaticModel
+
+        manifest = verify_artefact(folder)
+        try:
+            self._model: Any = StaticModel.from_pretrained(folder)
+        except Exception as error:
+            raise ArtefactDamaged(path=folder.name) from error
+        self.name = f"{manifest['name']} {manifest['version']}"
+        self.fingerprint = str(manifest["files"]["model.safetensors"])
+        self.dimension = int(self._model.dim)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of the texts, shape (texts, dimension)."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        cut = [text[:READ_CHARACTERS] for text in texts]
+        return unit_rows(self._model.encode(cut, use_multiprocessing=False))
+
+
+class SentenceEncoder:
+    """Any sentence-transformers model, from a folder or from the hub's local cache."""
+
+    def __init__(self, setting: str) -> None:
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            raise ExtraMissing(encoder=setting) from error
+        try:
+            self._model: Any = SentenceTransformer(
+                setting, device="cpu", trust_remote_code=False, local_files_only=True
+            )
+        except Exception as error:
+            raise EncoderUnusable(encoder=setting) from error
+        self.name = Path(setting).name
+        self.fingerprint = f"sentence-transformers:{setting}"
+        self.dimension = int(self._model.get_embedding_dimension())
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of the texts, shape (texts, dimension)."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        cut = [text[:READ_CHARACTERS] for text in texts]
+        return unit_rows(self._model.encode(cut, batch_size=32, show_progress_bar=False))
+
+
+def load_encoder(setting: str | None, models: Path) -> Encoder:
+    """The shipped encoder, or the one that the setting names.
+
+    Raises ArtefactDamaged, ExtraMissing or EncoderUnusable.
+    """
+    if setting:
+        return SentenceEncoder(setting)
+    return StaticEncoder(models / "encoder" / current_versions(models)["encoder"])

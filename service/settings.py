@@ -1,0 +1,32 @@
+"""Settings, read once from the environment (WERFEHLT_*) and passed on frozen."""
+
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_PACKAGE = Path(__file__).parent
+
+
+def _shipped(folder: str) -> Path:
+    """A shipped folder: inside the installed package, or beside it in a checkout."""
+    inside = _PACKAGE / folder
+    return inside if inside.is_dir() else _PACKAGE.parent / folder
+
+
+class Settings(BaseSettings):
+    """What an operator may set; every name is also an environment variable with the prefix WERFEHLT_."""
+
+    model_config = SettingsConfigDict(env_prefix="WERFEHLT_", frozen=True)
+
+    #: Everything the service keeps.
+    home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("wer-fehlt")))
+    #: Another encoder: a folder or a hub id, loaded by sentence-transformers; empty for the shipped one.
+    encoder: str | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    #: Smallest level of log lines: debug, info, warning, error.
+    log_level: str = "warning"
+    data: Path = Field(default_factory=lambda: _shipped("data"))
+    models: Path = Field(default_factory=lambda: _shipped("models"))

@@ -1,0 +1,1 @@
+"""Files outside the store, read into domain objects."""

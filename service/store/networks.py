@@ -1,0 +1,104 @@
+"""Networks of the store and who sits in them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, delete, exists, select
+
+from service.domain.networks import Membership, Network, NetworkProfile
+from service.domain.places import DIGITS, canonical
+from service.store.schema import memberships, networks
+from service.store.statements import chunks, starts_with, upsert
+
+
+def get_network(connection: Connection, network_id: str) -> Network | None:
+    """The network stored under an id, with its members."""
+    found = _load(connection, select(networks).where(networks.c.id == network_id))
+    return found[0] if found else None
+
+
+def list_networks(connection: Connection, *, after: str = "", limit: int = 100) -> list[Network]:
+    """Networks by id after a given one, with their members."""
+    return _load(connection, select(networks).where(networks.c.id > after).limit(limit))
+
+
+def list_networks_overlapping(connection: Connection, prefix: str) -> list[Network]:
+    """Networks whose place contains the given one or lies in it, by id, with their members."""
+    return _load(connection, select(networks).where(_overlaps(prefix)))
+
+
+def list_ties(connection: Connection, prefix: str) -> list[tuple[str, tuple[str, ...]]]:
+    """(network id, ids of its members) of the networks with members that `list_networks_overlapping` finds, by id."""
+    query = select(memberships.c.network_id, memberships.c.organisation_id)
+    seated: dict[str, list[str]] = defaultdict(list)
+    for network_id, organisation_id in connection.execute(query.join(networks).where(_overlaps(prefix))):
+        seated[network_id].append(organisation_id)
+    return [(network_id, tuple(sorted(ids))) for network_id, ids in sorted(seated.items())]
+
+
+def list_memberships_of(connection: Connection, organisation_ids: Collection[str]) -> list[tuple[str, str]]:
+    """(network id, organisation id) of every seat that one of these organisations has, sorted."""
+    query = select(memberships.c.network_id, memberships.c.organisation_id)
+    found: list[tuple[str, str]] = []
+    for chunk in chunks(organisation_ids):
+        rows = connection.execute(query.where(memberships.c.organisation_id.in_(chunk)))
+        found += [(network_id, organisation_id) for network_id, organisation_id in rows]
+    return sorted(found)
+
+
+def save_network(connection: Connection, network: Network) -> bool:
+    """Insert or replace a network with exactly its members; tells whether it was stored before.
+
+    Members are kept by organisation: the last seat of one wins, and they are read in the order of their ids.
+    """
+    existed = bool(connection.execute(select(exists().where(networks.c.id == network.id))).scalar_one())
+    row = {"id": network.id, "ags": network.ags, "district_name": network.district_name, "source": network.source}
+    connection.execute(upsert(connection, networks), vars(network.profile) | row)
+    connection.execute(delete(memberships).where(memberships.c.network_id == network.id))
+    _save_memberships(connection, network.id, network.memberships)
+    return existed
+
+
+def delete_network(connection: Connection, network_id: str) -> bool:
+    """Delete a network and its seats; False where it was not stored."""
+    return connection.execute(delete(networks).where(networks.c.id == network_id)).rowcount > 0
+
+
+def save_membership(connection: Connection, network_id: str, membership: Membership) -> None:
+    """Give an organisation a seat or replace the one it has; both must be stored."""
+    _save_memberships(connection, network_id, [membership])
+
+
+def delete_membership(connection: Connection, network_id: str, organisation_id: str) -> bool:
+    """Take a seat away; False where there was none."""
+    seat = (memberships.c.network_id == network_id) & (memberships.c.organisation_id == organisation_id)
+    return connection.execute(delete(memberships).where(seat)).rowcount > 0
+
+
+def _save_memberships(connection: Connection, network_id: str, seats: Iterable[Membership]) -> None:
+    rows = [{**vars(seat), "network_id": network_id} for seat in seats]
+    if rows:
+        connection.execute(upsert(connection, memberships), rows)
+
+
+def _overlaps(prefix: str) -> ColumnElement[bool]:
+    """`domain.places.overlaps` as a condition; a network without a place overlaps none."""
+    key = canonical(prefix)
+    containing = {key[:digits] for digits in DIGITS.values()} | {key[:5] + "000"}
+    return networks.c.ags.in_(sorted(containing)) | starts_with(networks.c.ags, key)
+
+
+def _load(connection: Connection, query: Select[Any]) -> list[Network]:
+    rows = connection.execute(query.order_by(networks.c.id)).all()
+    seats: dict[str, list[Membership]] = defaultdict(list)
+    for chunk in chunks([row.id for row in rows]):
+        held = select(memberships).where(memberships.c.network_id.in_(chunk)).order_by(memberships.c.organisation_id)
+        for network_id, *seat in connection.execute(held):
+            seats[network_id].append(Membership(*seat))
+    return [_network(row, tuple(seats[row.id])) for row in rows]
+
+
+def _network(row: Any, members: tuple[Membership, ...]) -> Network:
+    profile = NetworkProfile(row.name, row.kind, row.level, row.phase, row.occasion, row.fields)
+    return Network(row.id, profile, row.ags, row.district_name, row.source, members)

@@ -1,0 +1,105 @@
+"""The reverse view: in which networks an organisation could fill a gap."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from service.domain.answers import Answer, GivenMember, Opening, Question
+from service.domain.networks import Network, NetworkProfile
+from service.domain.organisations import Organisation
+from service.domain.places import overlaps
+from service.errors import FieldProblem, InvalidInput, NotFound
+from service.matching.norms import strongest_calls
+from service.resources import Resources
+from service.store.networks import list_networks_overlapping
+from service.store.organisations import get_organisations
+from service.store.session import reading
+from service.usecases.places import checked_key
+from service.usecases.who_is_missing import ask
+
+
+@dataclass(frozen=True)
+class OpeningsView:
+    """Openings, most severe first, with the networks and organisations they name."""
+
+    openings: tuple[Opening, ...]
+    networks: dict[str, Network]
+    organisations: dict[str, Organisation]
+
+
+def openings_of(resources: Resources, organisation_id: str) -> OpeningsView:
+    """Openings of one organisation at its own places; raises NotFound."""
+    with reading(resources.store) as connection:
+        if organisation_id not in get_organisations(connection, {organisation_id}):
+            raise NotFound()
+    return find_openings(resources, [organisation_id], None)
+
+
+def find_openings(resources: Resources, organisation_ids: Sequence[str], ags: str | None) -> OpeningsView:
+    """Gaps that these organisations could fill in the stored networks of a place, or by norms where it has none.
+
+    Without a place, each organisation is asked for at its own places. Raises InvalidInput for unknown ids or places.
+    """
+    place = checked_key(ags, "/ags", resources.knowledge.register)
+    with reading(resources.store) as connection:
+        known = get_organisations(connection, set(organisation_ids))
+        unknown = [
+            FieldProblem(f"/organisations/{n}", "unknown_organisation", {})
+            for n, one in enumerate(organisation_ids)
+            if one not in known
+        ]
+        if unknown:
+            raise InvalidInput(unknown)
+        places = {place} if place is not None else {prefix for o in known.values() for prefix in o.prefixes}
+        networks = {n.id: n for prefix in places for n in list_networks_overlapping(connection, prefix)}
+    openings = [o for network in networks.values() for o in _in_network(resources, network, list(known.values()))]
+    for bare in sorted(places):
+        if not any(overlaps(network.ags or "", bare) for network in networks.values()):
+            openings += _by_norm(resources, bare, list(known.values()))
+    openings.sort(key=lambda o: (-o.severity, o.organisation_id, o.network_id or o.norm or ""))
+    return OpeningsView(tuple(openings), networks, known)
+
+
+def ask_for_network(resources: Resources, network: Network, wanted: Question | None = None) -> Answer:
+    """The answer for a stored network with its stored members; `wanted` sets the counts."""
+    members = tuple(GivenMember("", m.role, m.organisation_id) for m in network.memberships if m.until is None)
+    counts = wanted or Question(None, network.profile, (), gaps=80, per_gap=0, recommendations=0, seats=0)
+    question = replace(
+        counts,
+        ags=network.ags,
+        network=network.profile,
+        members=members,
+        network_id=network.id,
+        district_name=network.district_name,
+    )
+    return ask(resources, question).answer
+
+
+def _in_network(resources: Resources, network: Network, organisations: Sequence[Organisation]) -> list[Opening]:
+    seated = {membership.organisation_id for membership in network.memberships}
+    fitting = [
+        o
+        for o in organisations
+        if o.id not in seated and any(overlaps(prefix, network.ags or "") for prefix in o.prefixes)
+    ]
+    if not fitting:
+        return []
+    gaps = {gap.role: gap for gap in ask_for_network(resources, network).gaps if not gap.below_floor}
+    return [
+        Opening(o.id, o.role, network.id, None, gaps[o.role].severity, gaps[o.role].reasons)
+        for o in fitting
+        if o.role in gaps
+    ]
+
+
+def _by_norm(resources: Resources, ags: str, organisations: Sequence[Organisation]) -> list[Opening]:
+    """What the norms for a steering group of an integration concept call for, where no network is stored."""
+    profile = NetworkProfile("Steuerungsgruppe Integrationskonzept", "steering_group", "municipal", "drafting")
+    question = Question(ags, profile, (), gaps=80, per_gap=0, recommendations=0, seats=0)
+    answer = ask(resources, question).answer
+    calls = strongest_calls([resources.knowledge.norms[key] for key in answer.norms])
+    gaps = {gap.role: gap for gap in answer.gaps if gap.role in calls}
+    return [
+        Opening(o.id, o.role, None, calls[o.role].norm.key, gaps[o.role].severity, gaps[o.role].reasons)
+        for o in organisations
+        if o.role in gaps and any(overlaps(prefix, ags) for prefix in o.prefixes)
+    ]

@@ -1,0 +1,98 @@
+"""Keep networks: store, read, change and remove them and their members."""
+
+import uuid
+
+from sqlalchemy import Connection
+
+from service.domain.networks import Membership, Network, NetworkDraft
+from service.errors import FieldProblem, InvalidInput, NotFound
+from service.resources import Resources
+from service.store.networks import (
+    delete_membership,
+    delete_network,
+    get_network,
+    list_networks,
+    save_membership,
+    save_network,
+)
+from service.store.organisations import get_organisations
+from service.store.session import reading, writing
+from service.usecases.places import checked_key
+
+
+def get_one(resources: Resources, network_id: str) -> Network:
+    """The network stored under an id; raises NotFound."""
+    with reading(resources.store) as connection:
+        return _existing(connection, network_id)
+
+
+def list_page(resources: Resources, after: str, limit: int) -> list[Network]:
+    """Networks by id after a given one."""
+    with reading(resources.store) as connection:
+        return list_networks(connection, after=after, limit=limit)
+
+
+def save(resources: Resources, draft: NetworkDraft) -> tuple[Network, bool]:
+    """Store a network and tell whether it existed; raises InvalidInput for unknown keys, roles or organisations."""
+    network_id = draft.id or f"net-{uuid.uuid4().hex[:16]}"
+    ags = checked_key(draft.ags, "/ags", resources.knowledge.register)
+    with writing(resources.store) as connection:
+        known = get_network(connection, network_id)
+        memberships = draft.memberships
+        if memberships is None:
+            memberships = known.memberships if known else ()
+        _check(resources, connection, draft, memberships)
+        network = Network(network_id, draft.profile, ags, draft.district_name, draft.source, memberships)
+        return network, save_network(connection, network)
+
+
+def remove(resources: Resources, network_id: str) -> None:
+    """Delete a network; raises NotFound."""
+    with writing(resources.store) as connection:
+        if not delete_network(connection, network_id):
+            raise NotFound()
+
+
+def add_member(resources: Resources, network_id: str, membership: Membership) -> Network:
+    """Give an organisation a seat, or change its seat; raises NotFound for either, InvalidInput for an unknown role."""
+    if membership.role is not None and membership.role not in resources.knowledge.taxonomy.roles:
+        raise InvalidInput.at("/role", "unknown_role", role=membership.role)
+    with writing(resources.store) as connection:
+        _existing(connection, network_id)
+        if not get_organisations(connection, {membership.organisation_id}):
+            raise NotFound()
+        save_membership(connection, network_id, membership)
+        return _existing(connection, network_id)
+
+
+def remove_member(resources: Resources, network_id: str, organisation_id: str) -> None:
+    """Take an organisation's seat away; raises NotFound."""
+    with writing(resources.store) as connection:
+        if not delete_membership(connection, network_id, organisation_id):
+            raise NotFound()
+
+
+def _existing(connection: Connection, network_id: str) -> Network:
+    network = get_network(connection, network_id)
+    if network is None:
+        raise NotFound()
+    return network
+
+
+def _check(
+    resources: Resources, connection: Connection, draft: NetworkDraft, memberships: tuple[Membership, ...]
+) -> None:
+    taxonomy = resources.knowledge.taxonomy
+    stored = get_organisations(connection, {membership.organisation_id for membership in memberships})
+    problems = [
+        FieldProblem(f"/network/fields/{n}", "unknown_field", {"field": key})
+        for n, key in enumerate(draft.profile.fields)
+        if key not in taxonomy.fields
+    ]
+    for number, membership in enumerate(memberships):
+        if membership.organisation_id not in stored:
+            problems.append(FieldProblem(f"/members/{number}/organisation_id", "unknown_organisation", {}))
+        if membership.role is not None and membership.role not in taxonomy.roles:
+            problems.append(FieldProblem(f"/members/{number}/role", "unknown_role", {"role": membership.role}))
+    if problems:
+        raise InvalidInput(problems)

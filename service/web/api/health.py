@@ -1,0 +1,22 @@
+"""Probes: is the process alive, and is it ready to answer?"""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from service.web.dependencies import answer
+
+router = APIRouter(tags=["probes"])
+
+
+@router.get("/healthz", summary="Is the process alive?", operation_id="getHealth")
+async def get_healthz() -> Response:
+    """Answers as long as the process runs; depends on nothing."""
+    return answer({"status": "ok"})
+
+
+@router.get("/readyz", summary="Is the service ready?", operation_id="getReadiness")
+async def get_readyz(request: Request) -> Response:
+    """200 when the store answers and the served directory is as new as the store, else 503."""
+    resources = getattr(request.app.state, "resources", None)
+    ready = resources is not None and await run_in_threadpool(resources.ready)
+    return answer({"status": "ready" if ready else "starting"}, 200 if ready else 503)

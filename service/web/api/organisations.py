@@ -1,0 +1,160 @@
+"""The directory: write, read, change, delete and search organisations."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic import ValidationError
+
+from service.errors import Conflict, FieldProblem, InvalidInput, ServiceError, UnsupportedMediaType
+from service.resources import Resources
+from service.usecases import read_organisations as read
+from service.usecases import write_organisations as write
+from service.usecases.search_organisations import SearchRequest, search
+from service.web.api import BASE
+from service.web.dependencies import LanguageDep, ResourcesDep, StrictRoute, answer
+from service.web.problems import Problems, field_problem
+from service.web.schemas import OrganisationChange, OrganisationIn
+from service.web.strict_json import parse_json, storable
+from service.web.views import Views, organisation_json
+
+router = APIRouter(route_class=StrictRoute, tags=["organisations"])
+
+Limit = Annotated[int, Query(ge=1, le=500)]
+_NDJSON = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/json")
+
+
+def parse_line(line: bytes) -> OrganisationIn | FieldProblem:
+    """An organisation of one NDJSON line, or what is wrong with it."""
+    try:
+        return OrganisationIn.model_validate(parse_json(line))
+    except ValidationError as error:
+        return field_problem(error.errors(include_input=False, include_url=False)[0])
+    except InvalidInput as error:
+        return error.problems[0]
+    except ServiceError as error:
+        return FieldProblem("", error.code)
+
+
+def write_lines(resources: Resources, body: bytes, language: LanguageDep) -> dict[str, object]:
+    """Store the good lines and tell what is wrong with the others."""
+    lines = [(number, line) for number, line in enumerate(body.split(b"\n"), 1) if line.strip()]
+    parsed = [(number, parse_line(line)) for number, line in lines]
+    good = [(number, sent) for number, sent in parsed if isinstance(sent, OrganisationIn)]
+    bad = [(number, problem) for number, problem in parsed if isinstance(problem, FieldProblem)]
+    report = write.write_organisations(resources, [sent.draft() for _, sent in good])
+    bad += [(good[position][0], problem) for position, problem in report.rejected]
+    problems = Problems(resources.phrases)
+    rejected = [
+        {"line": number, "pointer": problem.pointer, "detail": problems.sentence(problem, language)}
+        for number, problem in sorted(bad, key=lambda item: item[0])
+    ]
+    return {"accepted": len(lines) - len(bad), "updated": report.updated, "rejected": rejected}
+
+
+@router.post(
+    "/organisations/bulk",
+    summary="Write many organisations",
+    operation_id="writeOrganisations",
+    openapi_extra={"requestBody": {"content": {"application/x-ndjson": {"example": '{"id": "a", "name": "AWO"}'}}}},
+)
+async def post_bulk(request: Request, resources: ResourcesDep, language: LanguageDep) -> Response:
+    """Store one organisation a line (NDJSON); good lines are kept when others are rejected."""
+    media_type = request.headers.get("content-type", _NDJSON[0]).split(";")[0].strip().lower()
+    if media_type not in _NDJSON:
+        raise UnsupportedMediaType()
+    body = await request.body()
+    return answer(await run_in_threadpool(write_lines, resources, body, language))
+
+
+@router.get("/organisations/search", summary="Search the directory", operation_id="searchOrganisations")
+def get_search(  # noqa: PLR0913 (one parameter a filter is how FastAPI documents them)
+    resources: ResourcesDep,
+    language_wanted: LanguageDep,
+    q: Annotated[str, Query(max_length=1000)],
+    ags: str | None = None,
+    role: str | None = None,
+    language: Annotated[str | None, Query(max_length=100)] = None,
+    field: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> Response:
+    """Find organisations by meaning, words and spelling, in any language."""
+    for name, text in (("q", q), ("ags", ags), ("role", role), ("language", language), ("field", field)):
+        if text is not None and not storable(text):
+            raise InvalidInput.at(f"/{name}", "bad_characters")
+    found = search(resources, SearchRequest(q, ags, role, language, field, limit))
+    views = Views(resources.knowledge.taxonomy, resources.phrases, language_wanted, {})
+    hits = [
+        {
+            "organisation": organisation_json(hit.organisation),
+            "score": hit.score,
+            "reasons": [views.reason(reason) for reason in hit.reasons],
+        }
+        for hit in found.hits
+    ]
+    return answer({"hits": hits, "abstained": found.abstained})
+
+
+@router.get("/organisations", summary="List organisations", operation_id="listOrganisations")
+def get_organisations(
+    resources: ResourcesDep,
+    ags: str | None = None,
+    role: str | None = None,
+    after: Annotated[str, Query(max_length=120)] = "",
+    limit: Limit = 100,
+) -> Response:
+    """List organisations by id; the Link header (RFC 8288) names the next page."""
+    page = read.list_page(resources, ags, role, after, limit)
+    headers = {}
+    if len(page) == limit:
+        wanted = {"ags": ags, "role": role, "after": page[-1].id, "limit": limit}
+        query = urlencode({name: value for name, value in wanted.items() if value is not None})
+        headers["Link"] = f'<{BASE}/organisations?{query}>; rel="next"'
+    return answer({"organisations": [organisation_json(one) for one in page]}, headers=headers)
+
+
+@router.post("/organisations", summary="Write one organisation", operation_id="writeOrganisation", status_code=201)
+def post_organisation(body: OrganisationIn, resources: ResourcesDep) -> Response:
+    """Store a new organisation; a taken id is refused."""
+    if body.id is not None and read.get_many(resources, {body.id}):
+        raise Conflict()
+    report = write.write_organisations(resources, [body.draft()])
+    if report.rejected:
+        raise InvalidInput([report.rejected[0][1]])
+    stored = report.stored[0]
+    return answer(organisation_json(stored), 201, {"Location": f"{BASE}/organisations/{stored.id}"})
+
+
+@router.get("/organisations/{id}", summary="Read one organisation", operation_id="getOrganisation")
+def get_organisation(id: str, resources: ResourcesDep) -> Response:
+    """One organisation with all it may show."""
+    return answer(organisation_json(read.get_one(resources, id)))
+
+
+@router.put("/organisations/{id}", summary="Replace one organisation", operation_id="replaceOrganisation")
+def put_organisation(id: str, body: OrganisationIn, resources: ResourcesDep) -> Response:
+    """Store an organisation under this id, whether it was known or not."""
+    check_path_id(id)
+    known = bool(read.get_many(resources, {id}))
+    stored = write.replace_organisation(resources, id, body.draft())
+    return answer(organisation_json(stored), 200 if known else 201)
+
+
+@router.patch("/organisations/{id}", summary="Change one organisation", operation_id="changeOrganisation")
+def patch_organisation(id: str, body: OrganisationChange, resources: ResourcesDep) -> Response:
+    """Change the fields that are sent and keep the others."""
+    return answer(organisation_json(write.change_organisation(resources, id, body.values())))
+
+
+@router.delete("/organisations/{id}", summary="Delete one organisation", operation_id="deleteOrganisation")
+def delete_organisation(id: str, resources: ResourcesDep) -> Response:
+    """Delete an organisation and its seats in networks."""
+    write.remove_organisation(resources, id)
+    return Response(status_code=204)
+
+
+def check_path_id(id: str) -> None:
+    """Refuse an id in a path that could not have been written in a body."""
+    if not id.strip() or len(id) > 120 or not storable(id):
+        raise InvalidInput.at("/id", "invalid_value")
