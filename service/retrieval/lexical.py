@@ -37,7 +37,7 @@ def token_rows(texts: Iterable[Iterator[str]]) -> Matrix:
     for tokens in texts:
         buckets = sorted({hashed(token, BUCKETS) for token in tokens})
         indices += buckets
-        weights += [1.0 / np.sqrt(len(buckets))] * len(buckets)
+        weights += [float(len(buckets)) ** -0.5] * len(buckets) if buckets else []
         lengths.append(len(indices))
     data = (np.array(weights, dtype=np.float32), np.array(indices, dtype=np.int32), np.array(lengths, dtype=np.int64))
     return sparse.csr_matrix(data, shape=(len(lengths) - 1, BUCKETS))

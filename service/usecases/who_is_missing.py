@@ -79,7 +79,7 @@ def recognise_given(
     ]
     if unknown:
         raise InvalidInput(unknown)
-    lines = [member.name or stored[member.organisation_id or ""].name for member in given]
+    lines = [m.name or (stored[m.organisation_id].name if m.organisation_id else "") for m in given]
     recognised = recognise(resources, lines, snapshot, rows)
     return tuple(
         _as_given(m, stored.get(g.organisation_id or ""), g.role) for g, m in zip(given, recognised, strict=True)

@@ -1,35 +1,36 @@
 """What clients may send; validated for form here, for meaning by the use cases."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from service.domain.answers import GivenMember, Question
 from service.domain.networks import Membership, NetworkDraft, NetworkProfile
 from service.domain.organisations import OrganisationDraft, Visibility
 from service.domain.taxonomy import Staffing
-from service.web.limits import DESCRIPTION, ITEMS, LINE, MEMBERS, NAME, NAMES, TEXT
-
-
-def _not_blank(text: str) -> str:
-    if not text.strip():
-        raise PydanticCustomError("blank", "blank")
-    return text
-
-
-Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME), AfterValidator(_not_blank)]
-Short = Annotated[str, StringConstraints(max_length=TEXT)]
-Id = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(_not_blank)]
-Key = Annotated[str, StringConstraints(max_length=64)]
-Line = Annotated[str, StringConstraints(max_length=LINE)]
-Words = Annotated[list[Short], Field(max_length=ITEMS)]
-
-Kind = Literal[
-    "steering_group", "working_group", "network", "round_table", "advisory_council", "alliance", "umbrella", "other"
-]
-Level = Literal["internal", "municipal", "supraregional"]
-Phase = Literal["drafting", "implementation", "continuation"]
+from service.web.fields import (
+    Count,
+    Date,
+    Day,
+    Id,
+    Key,
+    Kind,
+    Latitude,
+    Level,
+    Line,
+    Long,
+    Longitude,
+    Mandate,
+    Name,
+    Occasion,
+    Phase,
+    Short,
+    Source,
+    Url,
+    Words,
+)
+from service.web.limits import CATCHMENT, ITEMS, LINE, MEMBERS, NAMES
 
 
 class Sent(BaseModel):
@@ -41,16 +42,16 @@ class Sent(BaseModel):
 class OrganisationValues(Sent):
     """Fields of an organisation besides id, name and role."""
 
-    description: Annotated[str, StringConstraints(max_length=DESCRIPTION)] = ""
+    description: Long = ""
     ags: Key | None = None
-    catchment: Annotated[list[Key], Field(max_length=500)] = []
+    catchment: Annotated[list[Key], Field(max_length=CATCHMENT)] = []
     district_name: Short | None = None
     place: Short | None = None
     state: Short | None = None
-    postcode: Annotated[str, StringConstraints(max_length=10)] | None = None
+    postcode: Short | None = None
     street: Short | None = None
-    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = None
-    lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = None
+    lat: Latitude | None = None
+    lon: Longitude | None = None
     languages: Words = []
     topics: Words = []
     audiences: Words = []
@@ -58,14 +59,25 @@ class OrganisationValues(Sent):
     origins: Words = []
     staffing: Staffing = Staffing.UNKNOWN
     legal_form: Short | None = None
-    website: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    website: Url | None = None
     email: Short | None = None
     phone: Short | None = None
     availability: Words = []
-    source: Short | None = None
+    source: Source | None = None
     source_key: Short | None = None
-    verified_on: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    verified_on: Day | None = None
     visibility: Visibility = Visibility.PUBLIC
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_the_default(cls, sent: Any) -> Any:
+        if not isinstance(sent, dict) or None not in sent.values():
+            return sent
+        defaults = OrganisationValues.model_fields
+        return {
+            name: defaults[name].default if value is None and name in defaults else value
+            for name, value in sent.items()
+        }
 
 
 class OrganisationIn(OrganisationValues):
@@ -120,23 +132,38 @@ class NetworkIn(Sent):
     kind: Kind | None = None
     level: Level | None = None
     phase: Phase | None = None
-    occasion: Annotated[str, StringConstraints(max_length=2000)] | None = None
-    fields: Annotated[list[Key], Field(max_length=ITEMS)] = []
+    occasion: Occasion | None = None
+    fields: Annotated[list[Key], Field(max_length=ITEMS)] | None = None
 
     def profile(self) -> NetworkProfile:
         """The network for the use case."""
-        return NetworkProfile(self.name, self.kind, self.level, self.phase, self.occasion, tuple(self.fields))
+        return NetworkProfile(self.name, self.kind, self.level, self.phase, self.occasion, tuple(self.fields or ()))
 
 
 class MemberIn(Sent):
-    """A member with a stated role or the id of a stored organisation."""
+    """A member with a stated role or the id of a stored organisation; a text alone is a pasted line."""
 
-    name: Line = ""
+    name: Line | None = None
     role: Key | None = None
     id: Id | None = None
 
+    def given(self) -> GivenMember:
+        """The member for the use case."""
+        return GivenMember(self.name or "", self.role, self.id)
 
-Count = Annotated[int, Field(ge=0, le=100)]
+
+def _member(sent: Any) -> Any:
+    """A line as a member; the error of a line that is too long points at the line itself."""
+    if isinstance(sent, str):
+        if len(sent) > LINE:
+            raise PydanticCustomError("string_too_long", "too long", {"max_length": LINE})
+        return {"name": sent}
+    if isinstance(sent, dict) and sent.get("name") is None and sent.get("role") is None and sent.get("id") is None:
+        raise PydanticCustomError("missing", "missing")
+    return sent
+
+
+Member = Annotated[MemberIn, BeforeValidator(_member, json_schema_input_type=Line | MemberIn)]
 
 
 class QuestionIn(Sent):
@@ -156,10 +183,10 @@ class QuestionIn(Sent):
     )
 
     network: NetworkIn
-    members: Annotated[list[Line | MemberIn], Field(max_length=MEMBERS)]
+    members: Annotated[list[Member], Field(max_length=MEMBERS)]
     ags: Key | None = None
     district_name: Short | None = None
-    gaps: Annotated[int, Field(ge=0, le=80)] = 10
+    gaps: Annotated[int, Field(strict=True, ge=0, le=80)] = 10
     per_gap: Count = 5
     recommendations: Count = 20
     seats: Count = 5
@@ -172,7 +199,7 @@ class QuestionIn(Sent):
         return Question(
             ags=self.ags,
             network=self.network.profile(),
-            members=tuple(_given(member) for member in self.members),
+            members=tuple(member.given() for member in self.members),
             gaps=self.gaps,
             per_gap=self.per_gap,
             recommendations=self.recommendations,
@@ -184,10 +211,6 @@ class QuestionIn(Sent):
         )
 
 
-def _given(member: str | MemberIn) -> GivenMember:
-    return GivenMember(member) if isinstance(member, str) else GivenMember(member.name, member.role, member.id)
-
-
 class OpeningsIn(Sent):
     """Organisations of an association and the place to look at."""
 
@@ -197,16 +220,13 @@ class OpeningsIn(Sent):
     ags: Key | None = None
 
 
-Date = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-
-
 class SeatIn(Sent):
     """How an organisation sits in a network."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"role": "youth_organisation", "mandate": "voting"}]})
 
     role: Key | None = None
-    mandate: Literal["voting", "advisory", "guest"] | None = None
+    mandate: Mandate | None = None
     since: Date | None = None
     until: Date | None = None
     on_behalf_of: Short | None = None
@@ -237,7 +257,7 @@ class StoredNetworkIn(Sent):
     network: NetworkIn
     ags: Key | None = None
     district_name: Short | None = None
-    source: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    source: Source | None = None
     members: Annotated[list[MembershipIn], Field(max_length=MEMBERS)] | None = None
 
     def draft(self) -> NetworkDraft:

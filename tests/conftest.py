@@ -1,0 +1,40 @@
+"""Fixtures: `demo` is the shipped demo region on a home of its own (read only); `fresh` is an empty home for writing.
+
+Take the smallest one that has what you need: most tests of pure code need neither.
+"""
+
+import pathlib
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from service.app import create_app
+from service.resources import Resources, open_resources
+from service.settings import Settings
+from service.usecases.load_demo import load_demo
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Resources]:
+    resources = open_resources(Settings(home=tmp_path_factory.mktemp("demo")))
+    load_demo(resources)
+    yield resources
+    resources.close()
+
+
+@pytest.fixture(scope="session")
+def demo_client(demo: Resources) -> TestClient:
+    return TestClient(create_app(demo.settings, demo), raise_server_exceptions=False)
+
+
+@pytest.fixture
+def fresh(tmp_path: pathlib.Path) -> Iterator[Resources]:
+    resources = open_resources(Settings(home=tmp_path / "home"))
+    yield resources
+    resources.close()
+
+
+@pytest.fixture
+def client(fresh: Resources) -> TestClient:
+    return TestClient(create_app(fresh.settings, fresh), raise_server_exceptions=False)
