@@ -12,7 +12,9 @@ from service.resources import Resources, open_resources
 from service.settings import Settings
 from service.web.api import BASE, health, members, missing, networks, organisations, vocabulary
 from service.web.handlers import add_handlers
-from service.web.limits import BULK_BYTES, BodyLimit
+from service.web.limits import BULK_BYTES
+from service.web.middleware import BodyLimit, Watch
+from service.web.openapi import set_up_openapi
 from service.web.problems import Problems
 
 #: Requests worked on at the same time; the store's pool has as many connections.
@@ -41,9 +43,11 @@ def create_app(settings: Settings, resources: Resources | None = None) -> FastAP
         static_url=f"{BASE}/docs-static",
     )
     app.state.resources = opened
-    add_handlers(app, lambda: problems)
+    add_handlers(app, problems)
     app.add_middleware(BodyLimit, problems=problems, by_path={f"{BASE}/organisations/bulk": BULK_BYTES})
+    app.add_middleware(Watch, problems=problems)
     for module in (members, missing, organisations, networks, vocabulary):
         app.include_router(module.router, prefix=BASE)
     app.include_router(health.router)
+    set_up_openapi(app)
     return app

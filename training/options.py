@@ -14,20 +14,20 @@ class TrainingOptions:
 
     version: str = "2026-11-24a"
     seed: int = 20261124
-    names_per_role: int = 450
+    names_per_role: int = 300
     encoder_names_per_role: int = 260
     questions: int = 60_000
     vocabulary: int = 16_000
     dimension: int = 256
-    epochs: int = 2
+    epochs: int = 1
     batch: int = 512
     learning_rate: float = 0.05
     scale: float = 20.0
     first_length: float = 1.0
     buckets: int = 2**15
     real_weight: float = 4.0
-    ridge_tokens: float = 1.0
-    ridge_vector: float = 1.0
+    ridge_tokens: float = 0.3
+    ridge_vector: float = 0.3
     folds: int = 5
 
     def as_dict(self) -> dict[str, object]:

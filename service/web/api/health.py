@@ -3,18 +3,19 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from service.web.answers import Status
 from service.web.dependencies import answer
 
 router = APIRouter(tags=["probes"])
 
 
-@router.get("/healthz", summary="Is the process alive?", operation_id="getHealth")
+@router.get("/healthz", summary="Is the process alive?", operation_id="getHealth", response_model=Status)
 async def get_healthz() -> Response:
     """Answers as long as the process runs; depends on nothing."""
     return answer({"status": "ok"})
 
 
-@router.get("/readyz", summary="Is the service ready?", operation_id="getReadiness")
+@router.get("/readyz", summary="Is the service ready?", operation_id="getReadiness", response_model=Status)
 async def get_readyz(request: Request) -> Response:
     """200 when the store answers and the served directory is as new as the store, else 503."""
     resources = getattr(request.app.state, "resources", None)

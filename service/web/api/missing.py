@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from service.usecases.find_openings import OpeningsView, find_openings, openings_of
 from service.usecases.who_is_missing import ask
+from service.web.answers import Openings, WhoIsMissing
 from service.web.dependencies import LanguageDep, ResourcesDep, StrictRoute, answer
 from service.web.schemas import OpeningsIn, QuestionIn
 from service.web.views import Views, answer_json
@@ -11,7 +12,12 @@ from service.web.views import Views, answer_json
 router = APIRouter(route_class=StrictRoute, tags=["who is missing"])
 
 
-@router.post("/who-is-missing", summary="Who is missing from this network?", operation_id="askWhoIsMissing")
+@router.post(
+    "/who-is-missing",
+    summary="Who is missing from this network?",
+    operation_id="askWhoIsMissing",
+    response_model=WhoIsMissing,
+)
 def post_who_is_missing(body: QuestionIn, resources: ResourcesDep, language: LanguageDep) -> Response:
     """Answer with coverage, gaps, perspectives, bridges, recommendations and an invitation set; nothing is stored."""
     view = ask(resources, body.question())
@@ -19,13 +25,20 @@ def post_who_is_missing(body: QuestionIn, resources: ResourcesDep, language: Lan
     return answer(answer_json(view, taxonomy, resources.phrases, language, resources.model_names))
 
 
-@router.get("/organisations/{id}/openings", summary="Where is this organisation missing?", operation_id="getOpenings")
+@router.get(
+    "/organisations/{id:path}/openings",
+    summary="Where is this organisation missing?",
+    operation_id="getOpenings",
+    response_model=Openings,
+)
 def get_openings(id: str, resources: ResourcesDep, language: LanguageDep) -> Response:
     """List the gaps that one organisation could fill at its own places."""
     return _openings(openings_of(resources, id), resources, language)
 
 
-@router.post("/openings", summary="Where are our members missing?", operation_id="findOpenings")
+@router.post(
+    "/openings", summary="Where are our members missing?", operation_id="findOpenings", response_model=Openings
+)
 def post_openings(body: OpeningsIn, resources: ResourcesDep, language: LanguageDep) -> Response:
     """List the gaps that an association's members could fill in a place, or each at its own places."""
     return _openings(find_openings(resources, body.organisations, body.ags), resources, language)

@@ -1,28 +1,40 @@
 """The directory: write, read, change, delete and search organisations."""
 
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import ValidationError
 
-from service.errors import Conflict, FieldProblem, InvalidInput, ServiceError, UnsupportedMediaType
+from service.errors import Conflict, FieldProblem, InvalidInput, ServiceError
 from service.resources import Resources
 from service.usecases import read_organisations as read
 from service.usecases import write_organisations as write
 from service.usecases.search_organisations import SearchRequest, search
+from service.web.answers import BulkReport, Hits, OrganisationOut, Organisations
 from service.web.api import BASE
-from service.web.dependencies import LanguageDep, ResourcesDep, StrictRoute, answer
+from service.web.dependencies import (
+    AfterParameter,
+    LanguageDep,
+    LimitParameter,
+    ResourcesDep,
+    StrictRoute,
+    answer,
+    location,
+    page_answer,
+    require_media_type,
+)
+from service.web.fields import Id
 from service.web.problems import Problems, field_problem
 from service.web.schemas import OrganisationChange, OrganisationIn
-from service.web.strict_json import parse_json, storable
+from service.web.strict_json import parse_json
 from service.web.views import Views, organisation_json
 
 router = APIRouter(route_class=StrictRoute, tags=["organisations"])
 
-Limit = Annotated[int, Query(ge=1, le=500)]
-_NDJSON = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/json")
+NDJSON_TYPES = frozenset({"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"})
+PATH = f"{BASE}/organisations"
+_TWO_LINES = '{"id": "org-1", "name": "AWO Kreisverband", "ags": "09562"}\n{"name": "Stadtjugendring", "ags": "09562"}'
 
 
 def parse_line(line: bytes) -> OrganisationIn | FieldProblem:
@@ -57,18 +69,25 @@ def write_lines(resources: Resources, body: bytes, language: LanguageDep) -> dic
     "/organisations/bulk",
     summary="Write many organisations",
     operation_id="writeOrganisations",
-    openapi_extra={"requestBody": {"content": {"application/x-ndjson": {"example": '{"id": "a", "name": "AWO"}'}}}},
+    response_model=BulkReport,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "description": "One organisation a line; fields as in POST /organisations. At most 32 MB.",
+            "content": {"application/x-ndjson": {"schema": {"type": "string"}, "example": _TWO_LINES}},
+        }
+    },
 )
 async def post_bulk(request: Request, resources: ResourcesDep, language: LanguageDep) -> Response:
     """Store one organisation a line (NDJSON); good lines are kept when others are rejected."""
-    media_type = request.headers.get("content-type", _NDJSON[0]).split(";")[0].strip().lower()
-    if media_type not in _NDJSON:
-        raise UnsupportedMediaType()
+    require_media_type(request, NDJSON_TYPES)
     body = await request.body()
     return answer(await run_in_threadpool(write_lines, resources, body, language))
 
 
-@router.get("/organisations/search", summary="Search the directory", operation_id="searchOrganisations")
+@router.get(
+    "/organisations/search", summary="Search the directory", operation_id="searchOrganisations", response_model=Hits
+)
 def get_search(  # noqa: PLR0913 (one parameter a filter is how FastAPI documents them)
     resources: ResourcesDep,
     language_wanted: LanguageDep,
@@ -80,10 +99,7 @@ def get_search(  # noqa: PLR0913 (one parameter a filter is how FastAPI document
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> Response:
     """Find organisations by meaning, words and spelling, in any language."""
-    for name, text in (("q", q), ("ags", ags), ("role", role), ("language", language), ("field", field)):
-        if text is not None and not storable(text):
-            raise InvalidInput.at(f"/{name}", "bad_characters")
-    found = search(resources, SearchRequest(q, ags, role, language, field, limit))
+    found = search(resources, SearchRequest(q, ags, role or None, language or None, field or None, limit))
     views = Views(resources.knowledge.taxonomy, resources.phrases, language_wanted, {})
     hits = [
         {
@@ -96,25 +112,28 @@ def get_search(  # noqa: PLR0913 (one parameter a filter is how FastAPI document
     return answer({"hits": hits, "abstained": found.abstained})
 
 
-@router.get("/organisations", summary="List organisations", operation_id="listOrganisations")
+@router.get(
+    "/organisations", summary="List organisations", operation_id="listOrganisations", response_model=Organisations
+)
 def get_organisations(
     resources: ResourcesDep,
     ags: str | None = None,
     role: str | None = None,
-    after: Annotated[str, Query(max_length=120)] = "",
-    limit: Limit = 100,
+    after: AfterParameter = "",
+    limit: LimitParameter = 100,
 ) -> Response:
     """List organisations by id; the Link header (RFC 8288) names the next page."""
-    page = read.list_page(resources, ags, role, after, limit)
-    headers = {}
-    if len(page) == limit:
-        wanted = {"ags": ags, "role": role, "after": page[-1].id, "limit": limit}
-        query = urlencode({name: value for name, value in wanted.items() if value is not None})
-        headers["Link"] = f'<{BASE}/organisations?{query}>; rel="next"'
-    return answer({"organisations": [organisation_json(one) for one in page]}, headers=headers)
+    page = read.list_page(resources, ags, role or None, after, limit + 1)
+    return page_answer(PATH, "organisations", [organisation_json(one) for one in page], limit, ags=ags, role=role)
 
 
-@router.post("/organisations", summary="Write one organisation", operation_id="writeOrganisation", status_code=201)
+@router.post(
+    "/organisations",
+    summary="Write one organisation",
+    operation_id="writeOrganisation",
+    response_model=OrganisationOut,
+    status_code=201,
+)
 def post_organisation(body: OrganisationIn, resources: ResourcesDep) -> Response:
     """Store a new organisation; a taken id is refused."""
     if body.id is not None and read.get_many(resources, {body.id}):
@@ -123,38 +142,48 @@ def post_organisation(body: OrganisationIn, resources: ResourcesDep) -> Response
     if report.rejected:
         raise InvalidInput([report.rejected[0][1]])
     stored = report.stored[0]
-    return answer(organisation_json(stored), 201, {"Location": f"{BASE}/organisations/{stored.id}"})
+    return answer(organisation_json(stored), 201, location(PATH, stored.id))
 
 
-@router.get("/organisations/{id}", summary="Read one organisation", operation_id="getOrganisation")
+@router.get(
+    "/organisations/{id:path}",
+    summary="Read one organisation",
+    operation_id="getOrganisation",
+    response_model=OrganisationOut,
+)
 def get_organisation(id: str, resources: ResourcesDep) -> Response:
     """One organisation with all it may show."""
     return answer(organisation_json(read.get_one(resources, id)))
 
 
-@router.put("/organisations/{id}", summary="Replace one organisation", operation_id="replaceOrganisation")
-def put_organisation(id: str, body: OrganisationIn, resources: ResourcesDep) -> Response:
+@router.put(
+    "/organisations/{id:path}",
+    summary="Replace one organisation",
+    operation_id="replaceOrganisation",
+    response_model=OrganisationOut,
+)
+def put_organisation(id: Id, body: OrganisationIn, resources: ResourcesDep) -> Response:
     """Store an organisation under this id, whether it was known or not."""
-    check_path_id(id)
     known = bool(read.get_many(resources, {id}))
     stored = write.replace_organisation(resources, id, body.draft())
     return answer(organisation_json(stored), 200 if known else 201)
 
 
-@router.patch("/organisations/{id}", summary="Change one organisation", operation_id="changeOrganisation")
+@router.patch(
+    "/organisations/{id:path}",
+    summary="Change one organisation",
+    operation_id="changeOrganisation",
+    response_model=OrganisationOut,
+)
 def patch_organisation(id: str, body: OrganisationChange, resources: ResourcesDep) -> Response:
     """Change the fields that are sent and keep the others."""
     return answer(organisation_json(write.change_organisation(resources, id, body.values())))
 
 
-@router.delete("/organisations/{id}", summary="Delete one organisation", operation_id="deleteOrganisation")
+@router.delete(
+    "/organisations/{id:path}", summary="Delete one organisation", operation_id="deleteOrganisation", status_code=204
+)
 def delete_organisation(id: str, resources: ResourcesDep) -> Response:
     """Delete an organisation and its seats in networks."""
     write.remove_organisation(resources, id)
     return Response(status_code=204)
-
-
-def check_path_id(id: str) -> None:
-    """Refuse an id in a path that could not have been written in a body."""
-    if not id.strip() or len(id) > 120 or not storable(id):
-        raise InvalidInput.at("/id", "invalid_value")

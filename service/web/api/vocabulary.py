@@ -8,13 +8,14 @@ from service.domain.places import Place
 from service.domain.taxonomy import Role, Term
 from service.domain.texts import Language
 from service.usecases.find_places import find_places
+from service.web.answers import Fields, Municipalities, Norms, Roles
 from service.web.dependencies import LanguageDep, ResourcesDep, StrictRoute, answer
 from service.web.views import norm_json
 
 router = APIRouter(route_class=StrictRoute, tags=["vocabulary"])
 
 
-@router.get("/roles", summary="Stakeholder roles", operation_id="listRoles")
+@router.get("/roles", summary="Stakeholder roles", operation_id="listRoles", response_model=Roles)
 def get_roles(resources: ResourcesDep, language: LanguageDep) -> Response:
     """All roles of the taxonomy."""
     return answer({"roles": [_role(role, language) for role in resources.knowledge.taxonomy.roles.values()]})
@@ -34,7 +35,7 @@ def _role(role: Role, language: Language) -> dict[str, Any]:
     }
 
 
-@router.get("/fields", summary="Fields of action", operation_id="listFields")
+@router.get("/fields", summary="Fields of action", operation_id="listFields", response_model=Fields)
 def get_fields(resources: ResourcesDep, language: LanguageDep) -> Response:
     """All fields of action with the roles that are typical for them."""
     return answer({"fields": [_term(term, language) for term in resources.knowledge.taxonomy.fields.values()]})
@@ -45,14 +46,19 @@ def _term(term: Term, language: Language) -> dict[str, Any]:
     return {"key": term.key, "label": label, "definition": definition, "roles": term.roles}
 
 
-@router.get("/norms", summary="Norm rosters", operation_id="listNorms")
+@router.get("/norms", summary="Norm rosters", operation_id="listNorms", response_model=Norms)
 def get_norms(resources: ResourcesDep, language: LanguageDep) -> Response:
     """All norm rosters with their sources, conditions and entries."""
     knowledge = resources.knowledge
     return answer({"norms": [norm_json(norm, knowledge.taxonomy, language) for norm in knowledge.norms.values()]})
 
 
-@router.get("/municipalities", summary="Places of the register", operation_id="findMunicipalities")
+@router.get(
+    "/municipalities",
+    summary="Places of the register",
+    operation_id="findMunicipalities",
+    response_model=Municipalities,
+)
 def get_municipalities(
     resources: ResourcesDep,
     q: Annotated[str, Query(max_length=200)] = "",

@@ -1,0 +1,110 @@
+"""What surrounds every request: the limit of its body, one line of log, and the answer to what nobody foresaw."""
+
+import time
+import traceback
+from collections.abc import Mapping
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.errors import BodyTooLarge
+from service.web.limits import BODY_BYTES, DISCARDED_BYTES, MEGABYTE
+from service.web.problems import Problems
+
+log = structlog.get_logger()
+
+
+class Watch:
+    """Logs each request by its route, never by what was sent, and answers an unexpected error with a problem."""
+
+    def __init__(self, app: ASGIApp, problems: Problems) -> None:
+        self.app = app
+        self.problems = problems
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        began, status = time.perf_counter(), 0
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        except Exception as error:
+            log.error("unexpected", route=route_of(scope), error=type(error).__name__, at=places_of(error))
+            if not status:
+                await self.problems.answer(500, "internal", {}, (), scope)(scope, receive, noting)
+        milliseconds = round(1000 * (time.perf_counter() - began), 1)
+        log.info("request", method=scope["method"], route=route_of(scope), status=status, ms=milliseconds)
+
+
+def route_of(scope: Scope) -> str:
+    """The path of the route with its placeholders; a path itself may hold names."""
+    return str(getattr(scope.get("route"), "path", "none"))
+
+
+def places_of(error: BaseException) -> list[str]:
+    """Where an error came from; its message is left out, since it may repeat what was sent."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    return [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
+
+
+class BodyLimit:
+    """Reads a body up to its limit before the application sees it; a larger one is answered with 413 at once."""
+
+    def __init__(self, app: ASGIApp, problems: Problems, by_path: Mapping[str, int]) -> None:
+        self.app = app
+        self.problems = problems
+        self.by_path = by_path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection."""
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            await self.app(scope, receive, send)
+            return
+        limit = self.by_path.get(scope["path"], BODY_BYTES)
+        declared = dict(scope["headers"]).get(b"content-length", b"0")
+        body = bytearray()
+        message: Message = {"type": "http.request", "more_body": True}
+        too_large = declared.isdigit() and int(declared) > limit
+        while not too_large and message["type"] == "http.request" and message.get("more_body"):
+            message = await receive()
+            body += message.get("body", b"")
+            too_large = len(body) > limit
+        if too_large:
+            await _discard(scope, message, receive)
+            response = self.problems.of_error(BodyTooLarge(megabytes=limit // MEGABYTE), scope)
+            await response(scope, receive, send)
+            return
+        await self.app(scope, _replay(bytes(body), message, receive), send)
+
+
+async def _discard(scope: Scope, message: Message, receive: Receive) -> None:
+    """Let a client finish that sends a little too much: one whose connection closes while it sends sees no answer.
+
+    One that waits for leave to send (Expect: 100-continue) or sends far too much is answered at once.
+    """
+    if (b"expect", b"100-continue") in scope["headers"]:
+        return
+    discarded = 0
+    while message.get("more_body") and discarded < DISCARDED_BYTES:
+        message = await receive()
+        discarded += len(message.get("body", b""))
+
+
+def _replay(body: bytes, last: Message, receive: Receive) -> Receive:
+    """A receiver that gives the body once and then what really comes."""
+    pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+    if last["type"] != "http.request":
+        pending = [last]
+
+    async def replayed() -> Message:
+        return pending.pop(0) if pending else await receive()
+
+    return replayed
