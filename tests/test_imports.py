@@ -29,7 +29,7 @@ ALLOWED["service.logs"] = set()
 ALLOWED["service.cli"] = ALLOWED["service.app"] | {"service.app", "service.terminal", "service.logs"}
 ALLOWED["service.__main__"] = {"service.cli"}
 ALLOWED["service"] = set()
-ALLOWED["training"] = ALLOWED["service.cli"] | {"service.cli"}
+ALLOWED["training"] = ALLOWED["service.cli"] | {"service.cli", "service.model_files"}
 
 #: Libraries that only one package may import.
 ONLY_IN = {

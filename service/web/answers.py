@@ -103,16 +103,6 @@ class RejectedLine(Answered):
 class BulkReport(Answered):
     """What became of the lines of a bulk."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "accepted": 499,
-                "updated": 0,
-                "rejected": [{"line": 7, "pointer": "/name", "detail": "Hier fehlt ein Text."}],
-            }
-        }
-    )
-
     accepted: int
     updated: int
     rejected: list[RejectedLine]
@@ -167,20 +157,6 @@ class RecognisedOut(Answered):
 
 class RecognisedMembers(Answered):
     """All lines in their order."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "members": [
-                    {
-                        "given": "1. Jobcenter Erlangen",
-                        "organisation": None,
-                        "roles": [{"role": "jobcenter", "confidence": 0.99}],
-                    }
-                ]
-            }
-        }
-    )
 
     members: list[RecognisedOut]
 
@@ -427,7 +403,7 @@ class NormOut(Answered):
     title: str
     description: str
     source: dict[str, Any]
-    valid_from: str
+    valid_from: str | None
     applies_to: dict[str, list[str]]
     entries: list[NormEntryOut]
 
@@ -455,7 +431,5 @@ class Municipalities(Answered):
 
 class Status(Answered):
     """How the process is."""
-
-    model_config = ConfigDict(json_schema_extra={"example": {"status": "ok"}})
 
     status: Literal["ok", "ready", "starting"]

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from service.web.answers import FieldError, Problem
+from service.web.examples import ANSWERS, PARAMETERS
 
 _MEANING = {
     "400": "The body is not JSON in UTF-8.",
@@ -42,8 +43,17 @@ def _described(app: FastAPI) -> dict[str, Any]:
     schemas["Problem"].pop("$defs", None)
     for path in document["paths"].values():
         for method, operation in path.items():
+            _give_examples(operation)
             _tell_refusals(method, operation)
     return document
+
+
+def _give_examples(operation: dict[str, Any]) -> None:
+    for parameter in operation.get("parameters", ()):
+        parameter["example"] = PARAMETERS[parameter["name"]]
+    for status, answer in operation["responses"].items():
+        if status < "300" and "content" in answer:
+            answer["content"]["application/json"]["example"] = ANSWERS[operation["operationId"]]
 
 
 def _tell_refusals(method: str, operation: dict[str, Any]) -> None:
