@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from pydantic import ValidationError
 
 from service.domain.texts import Language
-from service.errors import FileUnreadable, InvalidInput, PortTaken, ServiceError
-from service.settings import Settings
+from service.errors import BadSetting, DataDamaged, FileUnreadable, InvalidInput, PortTaken, ServiceError
+from service.settings import SHIPPED_DATA, Settings
 
 if TYPE_CHECKING:
     from service.resources import Resources
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Wer fehlt? Who is missing from your network?")
 
-Lang = Annotated[str, typer.Option("--lang", help="de or en")]
+Lang = Annotated[Language, typer.Option("--lang", help="Language of what is printed")]
 _EXAMPLE = (
     '{"ags": "09162", "network": {"name": "Steuerungsgruppe Integrationskonzept"},'
     ' "members": ["Stelle für interkulturelle Arbeit", "Jobcenter München", "Caritas"]}'
@@ -27,22 +28,35 @@ _EXAMPLE = (
 
 def main() -> None:
     """Run a command; what the service refuses is one sentence on standard error and exit code 2."""
+    language: Language = "en" if "en" in sys.argv[1:] else "de"
     try:
         app(standalone_mode=True)
     except ServiceError as error:
-        sys.stderr.write(f"{refusal(error)}\n")
+        sys.stderr.write(f"{refusal(error, language)}\n")
         sys.exit(2)
 
 
 def refusal(error: ServiceError, language: Language = "de") -> str:
-    """The sentence of an error, with its first field."""
+    """The sentence of an error, with its first field; its code where the sentences themselves cannot be read."""
     from service.sources.phrases import read_phrases
 
-    phrases = read_phrases(Settings().data / "phrases")
-    if not error.problems:
-        return phrases.sentence(error.code, language, **error.facts)
-    problem = error.problems[0]
-    return f"{problem.pointer}: {phrases.sentence(problem.code, language, **problem.facts)}"
+    try:
+        phrases = read_phrases(SHIPPED_DATA / "phrases")
+        if not error.problems:
+            return phrases.sentence(error.code, language, **error.facts)
+        problem = error.problems[0]
+        return f"{problem.pointer}: {phrases.sentence(problem.code, language, **problem.facts)}"
+    except (DataDamaged, KeyError):
+        return " ".join(map(str, (error.code, *error.facts.values())))
+
+
+def read_settings() -> Settings:
+    """The settings of the environment; raises BadSetting with the name of the one that does not fit."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        name = "_".join(str(part) for part in error.errors()[0]["loc"]).upper()
+        raise BadSetting(name=f"WERFEHLT_{name}") from error
 
 
 @app.command()
@@ -65,7 +79,7 @@ def _serve(host: str | None, port: int | None, demo: bool) -> None:
     from service.resources import open_resources
     from service.usecases.load_demo import load_demo
 
-    settings = Settings()
+    settings = read_settings()
     set_up_logs(settings.log_level)
     at = (host or settings.host, settings.port if port is None else port)
     listening = _listen(*at)
@@ -103,12 +117,12 @@ def ask(  # noqa: PLR0913 (one parameter an option is how Typer documents them)
     network: Annotated[str, typer.Option(help="Name of the network")],
     members: Annotated[Path | None, typer.Argument(help="One member a line; standard input where absent or -")] = None,
     ags: Annotated[str | None, typer.Option(help="Key of the municipality, 2 to 8 digits")] = None,
-    kind: str | None = None,
-    level: str | None = None,
-    phase: str | None = None,
-    occasion: str | None = None,
-    gaps: int = 10,
-    seats: int = 5,
+    kind: Annotated[str | None, typer.Option(help="Kind of network, such as steering_group")] = None,
+    level: Annotated[str | None, typer.Option(help="internal, municipal or supraregional")] = None,
+    phase: Annotated[str | None, typer.Option(help="drafting, implementation or continuation")] = None,
+    occasion: Annotated[str | None, typer.Option(help="What the network is for")] = None,
+    gaps: Annotated[int, typer.Option(help="How many gaps to print")] = 10,
+    seats: Annotated[int, typer.Option(help="How many invitations to choose")] = 5,
     json: Annotated[bool, typer.Option("--json", help="Print the answer of the interface")] = False,
     lang: Lang = "de",
 ) -> None:
@@ -129,15 +143,14 @@ def ask(  # noqa: PLR0913 (one parameter an option is how Typer documents them)
         "seats": seats,
     }
     question = _validated(QuestionIn, body)
-    language: Language = "en" if lang == "en" else "de"
     with _opened() as resources:
         view = ask_service(resources, question.question())
         taxonomy, phrases = resources.knowledge.taxonomy, resources.phrases
-        content = answer_json(view, taxonomy, phrases, language, resources.model_names)
+        content = answer_json(view, taxonomy, phrases, lang, resources.model_names)
         if json:
             typer.echo(orjson.dumps(content, option=orjson.OPT_INDENT_2).decode())
         else:
-            print_answer(orjson.loads(orjson.dumps(content)), taxonomy, phrases, language)
+            print_answer(orjson.loads(orjson.dumps(content)), taxonomy, phrases, lang)
 
 
 @app.command()
@@ -186,15 +199,13 @@ def _opened() -> "closing[Resources]":
     from service.logs import set_up_logs
     from service.resources import open_resources
 
-    settings = Settings()
+    settings = read_settings()
     set_up_logs(settings.log_level)
     return closing(open_resources(settings))
 
 
 def _validated(model: "type[QuestionIn]", body: dict[str, object]) -> "QuestionIn":
     """The checked question; raises InvalidInput."""
-    from pydantic import ValidationError
-
     from service.web.problems import field_problem
 
     try:

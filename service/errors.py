@@ -115,6 +115,12 @@ class PortTaken(StartError):
     code = "port_taken"
 
 
+class BadSetting(StartError):
+    """A setting of the environment has a value that does not fit."""
+
+    code = "bad_setting"
+
+
 class UnsupportedMediaType(ServiceError):
     """The body's content type is not one that the operation takes."""
 

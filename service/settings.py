@@ -1,6 +1,7 @@
 """Settings, read once from the environment (WERFEHLT_*) and passed on frozen."""
 
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import Field
@@ -15,6 +16,9 @@ def _shipped(folder: str) -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / folder
 
 
+SHIPPED_DATA = _shipped("data")
+
+
 class Settings(BaseSettings):
     """What an operator may set; every name is also an environment variable with the prefix WERFEHLT_."""
 
@@ -26,7 +30,7 @@ class Settings(BaseSettings):
     encoder: str | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
-    #: Smallest level of log lines: debug, info, warning, error.
-    log_level: str = "warning"
-    data: Path = Field(default_factory=lambda: _shipped("data"))
+    #: Smallest level of log lines.
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    data: Path = Field(default=SHIPPED_DATA)
     models: Path = Field(default_factory=lambda: _shipped("models"))

@@ -4,6 +4,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from service.domain.phrases import Phrasebook
 from service.domain.taxonomy import Taxonomy
@@ -20,9 +21,9 @@ class Terminal:
 
     def __init__(self, taxonomy: Taxonomy, phrases: Phrasebook, language: Language) -> None:
         self.taxonomy, self.phrases, self.language = taxonomy, phrases, language
-        self.console = Console(highlight=False)
-        if not self.console.is_terminal:
-            self.console = Console(highlight=False, width=PIPED_WIDTH)
+        width = None if Console().is_terminal else PIPED_WIDTH
+        # Names may hold what rich would read as markup or as the name of an emoji.
+        self.console = Console(highlight=False, markup=False, emoji=False, width=width)
 
     def say(self, code: str, **facts: object) -> str:
         """A sentence of the phrasebook."""
@@ -46,7 +47,7 @@ class Terminal:
         )
         for member in members:
             found = member["organisation"]
-            given = member["given"] + ("\n" + self.say("cli_known_as", name=found["name"]) if found else "")
+            given = printable(member["given"]) + ("\n" + self.say("cli_known_as", name=found["name"]) if found else "")
             table.add_row(given, self.role(member["role"]), f"{100 * member['confidence']:.0f} %")
         return table
 
@@ -57,7 +58,7 @@ class Terminal:
         )
         for gap in gaps:
             kinds = ", ".join(self.say(f"kind_{kind}") for kind in gap["kinds"])
-            head = f"[bold]{gap['label']}[/bold]\n{kinds} · {gap['severity']:.2f}"
+            head = Text.assemble((gap["label"], "bold"), f"\n{kinds} · {gap['severity']:.2f}")
             table.add_row(head, self.why(gap["reasons"]), self.candidates(gap), end_section=True)
         return table
 
@@ -70,14 +71,15 @@ class Terminal:
     def candidates(self, gap: Json) -> str:
         """Who could fill a gap, or which office is responsible."""
         lines = [self.name(candidate["organisation"]) for candidate in gap["candidates"][:3]]
-        if gap["responsible"] and not lines:
-            lines.append(self.say("cli_responsible", name=gap["responsible"]["name"]))
+        responsible = gap["responsible"]
+        if responsible and not any(line.startswith(responsible["name"]) for line in lines):
+            lines.append(self.say("cli_responsible", name=responsible["name"]))
         return "\n".join(lines or [self.say("cli_nobody")])
 
     def name(self, organisation: Json) -> str:
         """An organisation's name, marked where nobody checked its record."""
         mark = f" ({self.say('cli_unverified')})" if organisation.get("unverified") else ""
-        return f"{organisation['name']}{mark}"
+        return f"{printable(organisation['name'])}{mark}"
 
     def invitations(self, chosen: Json) -> Table:
         """The invitation set with the coverage before and after."""
@@ -95,10 +97,16 @@ class Terminal:
         return table
 
 
+def printable(text: str) -> str:
+    """The text without characters that would steer the terminal."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
 def print_answer(answer: Json, taxonomy: Taxonomy, phrases: Phrasebook, language: Language) -> None:
     """Print members, gaps above the floor and the invitation set."""
     terminal = Terminal(taxonomy, phrases, language)
-    terminal.console.print(terminal.members(answer["members"]))
+    if answer["members"]:
+        terminal.console.print(terminal.members(answer["members"]))
     gaps = [gap for gap in answer["gaps"] if not gap["below_floor"]]
     terminal.console.print(terminal.gaps(gaps) if gaps else terminal.say("cli_no_gaps"))
     if answer["invitations"]:

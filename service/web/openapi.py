@@ -41,6 +41,8 @@ def _described(app: FastAPI) -> dict[str, Any]:
     reference = "#/components/schemas/{model}"
     schemas |= {model.__name__: model.model_json_schema(ref_template=reference) for model in (FieldError, Problem)}
     schemas["Problem"].pop("$defs", None)
+    for schema in schemas.values():
+        schema.pop("additionalProperties", None)
     for path in document["paths"].values():
         for method, operation in path.items():
             _give_examples(operation)

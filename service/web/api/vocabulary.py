@@ -8,9 +8,9 @@ from service.domain.places import Place
 from service.domain.taxonomy import Role, Term
 from service.domain.texts import Language
 from service.usecases.find_places import find_places
-from service.web.answers import Fields, Municipalities, Norms, Roles
 from service.web.dependencies import LanguageDep, ResourcesDep, StrictRoute, answer
 from service.web.views import norm_json
+from service.web.vocabulary_answers import Fields, Municipalities, Norms, Roles
 
 router = APIRouter(route_class=StrictRoute, tags=["vocabulary"])
 
