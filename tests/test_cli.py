@@ -79,3 +79,26 @@ def test_broken_models_are_refused(tmp_path: pathlib.Path):
 
 def test_an_encoder_that_cannot_be_loaded_is_refused(tmp_path: pathlib.Path):
     refused(run("serve", "--port", "0", home=tmp_path, WERFEHLT_ENCODER=str(tmp_path / "no-model")))
+
+
+def test_a_setting_that_does_not_fit_is_refused(tmp_path: pathlib.Path):
+    ran = run("serve", home=tmp_path, WERFEHLT_PORT="eighty")
+    refused(ran)
+    assert "WERFEHLT_PORT" in ran.stderr
+
+
+def test_broken_data_are_refused(tmp_path: pathlib.Path):
+    refused(run("serve", "--port", "0", home=tmp_path / "home", WERFEHLT_DATA=str(tmp_path)))
+
+
+def test_names_cannot_steer_the_terminal(tmp_path: pathlib.Path):
+    ran = run(*ASK, home=tmp_path, given=b"Verein [/bold] :smile: \x1b[31m\n")
+    assert ran.returncode == 0, ran.stderr
+    assert "[/bold] :smile:" in ran.stdout
+    assert "\x1b" not in ran.stdout
+
+
+def test_refusals_speak_the_language_asked_for(tmp_path: pathlib.Path):
+    ran = run("ask", "--lang", "en", "--network", "x", "--kind", "club", home=tmp_path)
+    refused(ran)
+    assert ran.stderr == "/network/kind: This value is not provided for.\n"
