@@ -57,8 +57,8 @@ class Resources:
         return self.served.snapshot
 
     def ready(self) -> bool:
-        """Whether the store answers and the served directory is as new as the store."""
-        with reading(self.store) as connection:
+        """Whether the store answers and the served directory is as new as the store; waits for a write under way."""
+        with self.write_lock, reading(self.store) as connection:
             return get_generation(connection) == self.snapshot.generation
 
     def close(self) -> None:

@@ -16,7 +16,6 @@ from service.store.organisations import (
     delete_organisation,
     find_by_source_key,
     get_organisation,
-    get_organisations,
     save_organisations,
 )
 from service.store.session import next_generation, reading, writing
@@ -150,9 +149,3 @@ def complete(resources: Resources, drafts: Sequence[OrganisationDraft]) -> list[
         organisation = Organisation(str(draft.id), role=role, role_confidence=confidence, **draft.values)
         organisations[organisation.id] = replace(organisation, role_stated=draft.role is not None)
     return list(organisations.values())
-
-
-def stored_ids(resources: Resources, ids: Collection[str]) -> set[str]:
-    """Which of the ids are stored."""
-    with reading(resources.store) as connection:
-        return set(get_organisations(connection, ids))
