@@ -32,7 +32,9 @@ def clean_line(line: str) -> str:
 
 def folded(text: str) -> str:
     """Lower-case text with umlauts written out and accents removed; other alphabets keep their letters."""
-    spelled = text.casefold().translate(_UMLAUTS)
+    spelled = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
+    if spelled.isascii():
+        return spelled
     return "".join(c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c))
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def verify_artefact(folder: Path) -> dict[str, Any]:
-    """The manifest of a folder whose files are as it says; raises ArtefactDamaged."""
+def verify_artefact(folder: Path, needed: Collection[str] = ()) -> dict[str, Any]:
+    """The manifest of a folder whose files are as it says, the needed ones among them; raises ArtefactDamaged."""
     try:
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         damaged = [name for name, expected in manifest["files"].items() if sha256(folder / name) != expected]
+        damaged += sorted(set(needed) - manifest["files"].keys())
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ArtefactDamaged(path=str(folder.name)) from error
     if damaged:

@@ -1,6 +1,8 @@
 """Encoders: the shipped static model with numpy alone, or any sentence-transformers model."""
 
+import threading
 from collections.abc import Sequence
+from hashlib import sha256 as sha256_of
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -8,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.errors import ArtefactDamaged, EncoderUnusable, ExtraMissing
-from service.retrieval.artefacts import current_versions, verify_artefact
+from service.retrieval.artefacts import current_versions, sha256, verify_artefact
 
 Vectors = NDArray[np.float32]
 
@@ -41,12 +43,12 @@ class StaticEncoder:
     def __init__(self, folder: Path) -> None:
         from model2vec import StaticModel
 
-        manifest = verify_artefact(folder)
+        manifest = verify_artefact(folder, ("config.json", "model.safetensors", "tokenizer.json"))
         try:
             self._model: Any = StaticModel.from_pretrained(folder)
+            self.name = f"{manifest['name']} {manifest['version']}"
         except Exception as error:
             raise ArtefactDamaged(path=folder.name) from error
-        self.name = f"{manifest['name']} {manifest['version']}"
         self.fingerprint = str(manifest["files"]["model.safetensors"])
         self.dimension = int(self._model.dim)
 
@@ -68,20 +70,34 @@ class SentenceEncoder:
             raise ExtraMissing(encoder=setting) from error
         try:
             self._model: Any = SentenceTransformer(
-                setting, device="cpu", trust_remote_code=False, local_files_only=True
+                setting,
+                device="cpu",
+                trust_remote_code=False,
+                local_files_only=True,
+                model_kwargs={"use_safetensors": True},
             )
+            self.dimension = int(self._model.get_embedding_dimension())
         except Exception as error:
             raise EncoderUnusable(encoder=setting) from error
         self.name = Path(setting).name
-        self.fingerprint = f"sentence-transformers:{setting}"
-        self.dimension = int(self._model.get_embedding_dimension())
+        self.fingerprint = f"sentence-transformers:{_content(setting)}"
+        self._one_at_a_time = threading.Lock()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of the texts, shape (texts, dimension)."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         cut = [text[:READ_CHARACTERS] for text in texts]
-        return unit_rows(self._model.encode(cut, batch_size=32, show_progress_bar=False))
+        with self._one_at_a_time:
+            return unit_rows(self._model.encode(cut, batch_size=32, show_progress_bar=False))
+
+
+def _content(setting: str) -> str:
+    """What tells one model from another: a folder's weights and settings; of the hub's models the name."""
+    files = sorted(path for path in Path(setting).rglob("*") if path.suffix in (".safetensors", ".json"))
+    if not files:
+        return setting
+    return sha256_of("".join(sha256(path) for path in files).encode()).hexdigest()
 
 
 def load_encoder(setting: str | None, models: Path) -> Encoder:

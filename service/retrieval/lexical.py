@@ -1,6 +1,7 @@
 """Lexical index: hashed words and character n-grams as sparse rows of length 1."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,51 +13,74 @@ from service.domain.names import hashed, ngrams, normal_name
 BUCKETS = 1 << 18
 
 Matrix = sparse.csr_matrix
+Counts = NDArray[np.int32]
 
 
-def name_tokens(name: str) -> Iterator[str]:
-    """Words and character n-grams of a name."""
-    normal = normal_name(name)
-    yield from normal.split()
-    yield from ngrams(normal, (3, 4))
+def name_tokens(name: str) -> set[int]:
+    """Buckets of the words and character n-grams of a name."""
+    return normal_name_tokens(normal_name(name))
 
 
-def text_tokens(text: str) -> Iterator[str]:
-    """Words of a text and their beginnings, so that inflected and compound words meet."""
-    for word in normal_name(text).split():
-        yield word
-        if len(word) > 5:
-            yield word[:5] + "*"
+def normal_name_tokens(normal: str) -> set[int]:
+    """Buckets of the words and character n-grams of a name in its comparable form."""
+    return set().union(*map(_spelling, normal.split()))
 
 
-def token_rows(texts: Iterable[Iterator[str]]) -> Matrix:
-    """One sparse row of length 1 a text; a token counts once."""
+def text_tokens(text: str) -> set[int]:
+    """Buckets of the words of a text and of their beginnings, so that inflected and compound words meet."""
+    return set().union(*map(_word_and_beginning, normal_name(text).split()))
+
+
+# Few words make up most names; hashing each n-gram anew took most of the time of building an index.
+@lru_cache(maxsize=1 << 13)
+def _spelling(word: str) -> tuple[int, ...]:
+    return tuple({hashed(token, BUCKETS) for token in (word, *ngrams(word, (3, 4)))})
+
+
+@lru_cache(maxsize=1 << 13)
+def _word_and_beginning(word: str) -> tuple[int, ...]:
+    return tuple(hashed(token, BUCKETS) for token in ([word, word[:5] + "*"] if len(word) > 5 else [word]))
+
+
+def token_rows(texts: Iterable[Iterable[int]]) -> Matrix:
+    """One sparse row of length 1 a text, from the buckets of its tokens; a token counts once."""
     indices: list[int] = []
-    lengths: list[int] = [0]
-    weights: list[float] = []
+    ends = [0]
     for tokens in texts:
-        buckets = sorted({hashed(token, BUCKETS) for token in tokens})
-        indices += buckets
-        weights += [float(len(buckets)) ** -0.5] * len(buckets) if buckets else []
-        lengths.append(len(indices))
-    data = (np.array(weights, dtype=np.float32), np.array(indices, dtype=np.int32), np.array(lengths, dtype=np.int64))
-    return sparse.csr_matrix(data, shape=(len(lengths) - 1, BUCKETS))
+        indices += sorted(set(tokens))
+        ends.append(len(indices))
+    sizes = np.diff(ends)
+    weights = np.repeat(1.0 / np.sqrt(np.maximum(sizes, 1)), sizes).astype(np.float32)
+    data = (weights, np.array(indices, dtype=np.int32), np.array(ends, dtype=np.int64))
+    return sparse.csr_matrix(data, shape=(len(sizes), BUCKETS))
 
 
-def frequencies(rows: Matrix) -> NDArray[np.int64]:
+def frequencies(rows: Matrix) -> Counts:
     """In how many rows each bucket occurs."""
-    return np.bincount(rows.indices, minlength=BUCKETS)
+    return np.bincount(rows.indices, minlength=BUCKETS).astype(np.int32)
 
 
-def query_rows(queries: Sequence[Iterator[str]], found_in: NDArray[np.int64], total: int) -> Matrix:
+def query_rows(queries: Sequence[Iterable[int]], found_in: Counts, total: int) -> Matrix:
     """Queries as sparse rows of length 1 in which rare tokens weigh more (inverse document frequency)."""
     rows = token_rows(queries)
     rows.data = rows.data * np.log((2.0 + total) / (1.0 + found_in[rows.indices])).astype(np.float32)
-    lengths = np.sqrt(rows.multiply(rows).sum(axis=1)).A1
-    scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
-    return sparse.csr_matrix(sparse.diags(scale) @ rows)
+    sizes = np.diff(rows.indptr)
+    of_query = np.repeat(np.arange(len(sizes)), sizes)
+    lengths = np.sqrt(np.bincount(of_query, weights=rows.data**2, minlength=len(sizes)))
+    rows.data = (rows.data / lengths[of_query]).astype(np.float32)
+    return rows
 
 
 def likeness(rows: Matrix, queries: Matrix) -> NDArray[np.float32]:
     """Inner products, shape (queries, rows)."""
+    if queries.shape[0] == 1:
+        # Several times as fast as a product of sparse matrices, whose transposition alone takes a millisecond.
+        return np.asarray(rows @ queries.toarray()[0], dtype=np.float32)[np.newaxis]
     return np.asarray((queries @ rows.T).toarray(), dtype=np.float32)
+
+
+def likeness_at(rows: Matrix, queries: Matrix, chosen: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Inner products with the chosen rows only, shape (queries, chosen)."""
+    if queries.shape[0] == 1 and 2 * len(chosen) > rows.shape[0]:
+        return likeness(rows, queries)[:, chosen]
+    return likeness(sparse.csr_matrix(rows[chosen]), queries)

@@ -1,29 +1,38 @@
 """A segment: immutable columns of organisations, ordered by id, with their vectors and lexical rows."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from service.domain.names import normal_name
+from service.domain.names import hashed, normal_name
 from service.domain.organisations import Organisation
 from service.domain.places import canonical
-from service.domain.taxonomy import Staffing, Taxonomy
+from service.domain.taxonomy import OTHER, Staffing, Taxonomy
 from service.retrieval.encoder import Encoder
-from service.retrieval.lexical import Matrix, name_tokens, text_tokens, token_rows
+from service.retrieval.lexical import Counts, Matrix, frequencies, normal_name_tokens, text_tokens, token_rows
 from service.retrieval.profile import profile_text
 from service.retrieval.vectors import VectorIndex
 
 Facet = tuple[str, str]
 Rows = NDArray[np.int64]
+Entry = TypeVar("Entry")
 
-#: Columns that are numpy arrays; the others are lists with one entry a row.
-ARRAYS = ("roles", "confidences", "staffing", "described", "unverified", "generations")
+#: Columns that are numpy arrays, with their types; the others are lists with one entry a row.
+ARRAYS = {
+    "roles": np.int16,
+    "confidences": np.float32,
+    "staffing": np.int8,
+    "described": np.bool_,
+    "unverified": np.bool_,
+    "generations": np.int64,
+    "name_keys": np.int64,
+}
 LISTS = ("ids", "names", "prefixes", "facets")
 
 
@@ -41,6 +50,7 @@ class Segment:
     described: NDArray[np.bool_]
     unverified: NDArray[np.bool_]
     generations: NDArray[np.int64]
+    name_keys: NDArray[np.int64]
     vectors: VectorIndex
     name_rows: Matrix
     text_rows: Matrix
@@ -66,12 +76,29 @@ class Segment:
         return sorted(self._rows_of_prefix)
 
     @cached_property
-    def rows_of_name(self) -> dict[str, list[int]]:
-        """Rows by comparable name."""
-        rows: dict[str, list[int]] = {}
-        for row, name in enumerate(self.names):
-            rows.setdefault(normal_name(name), []).append(row)
-        return rows
+    def _rows_by_name(self) -> tuple[NDArray[np.int64], Rows]:
+        order = np.argsort(self.name_keys, kind="stable")
+        return self.name_keys[order], order
+
+    @cached_property
+    def name_frequencies(self) -> Counts:
+        """In how many names each bucket occurs."""
+        return frequencies(self.name_rows)
+
+    @cached_property
+    def text_frequencies(self) -> Counts:
+        """In how many profiles each bucket occurs."""
+        return frequencies(self.text_rows)
+
+    def prepare(self) -> None:
+        """Build what questions look things up in, so that no question has to wait for it."""
+        _ = self._prefixes_in_order, self._rows_by_name, self.name_frequencies, self.text_frequencies
+
+    def rows_named(self, normal: str) -> list[int]:
+        """Rows whose comparable name is the given one, ascending."""
+        keys, rows = self._rows_by_name
+        first, last = np.searchsorted(keys, name_key(normal) + np.arange(2))
+        return [row for row in rows[first:last].tolist() if normal_name(self.names[row]) == normal]
 
     def rows_of_place(self, prefix: str) -> Rows:
         """Rows of the organisations with a place that contains the given one or is contained in it, ascending."""
@@ -84,26 +111,33 @@ class Segment:
         return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
 
 
+def name_key(normal: str) -> int:
+    """The number by which a comparable name is looked up; two names may share one."""
+    return hashed(normal, 1 << 32)
+
+
 def make_segment(organisations: Sequence[Organisation], taxonomy: Taxonomy, encoder: Encoder) -> Segment:
-    """Columns of the organisations; the last one of an id wins."""
+    """Columns of the organisations; the last one of an id wins. A role that is no longer in the taxonomy is OTHER."""
     ordered = [item for _, item in sorted({item.id: item for item in organisations}.items())]
     number = {key: position for position, key in enumerate(taxonomy.role_keys)}
     staffing = list(Staffing)
     texts = [profile_text(item, taxonomy) for item in ordered]
+    normal_names = [normal_name(item.name) for item in ordered]
     return Segment(
         ids=[item.id for item in ordered],
         names=[item.name for item in ordered],
-        prefixes=[tuple(sorted({canonical(prefix) for prefix in item.prefixes})) for item in ordered],
-        facets=[facets_of(item) for item in ordered],
-        roles=np.array([number[item.role] for item in ordered], dtype=np.int16),
+        prefixes=shared(tuple(sorted({canonical(prefix) for prefix in item.prefixes})) for item in ordered),
+        facets=shared(facets_of(item) for item in ordered),
+        roles=np.array([number.get(item.role, number[OTHER]) for item in ordered], dtype=np.int16),
         confidences=np.array([item.role_confidence for item in ordered], dtype=np.float32),
         staffing=np.array([staffing.index(item.staffing) for item in ordered], dtype=np.int8),
         described=np.array([bool(item.description) for item in ordered], dtype=np.bool_),
         unverified=np.array([item.unverified for item in ordered], dtype=np.bool_),
         generations=np.zeros(len(ordered), dtype=np.int64),
+        name_keys=np.array([name_key(normal) for normal in normal_names], dtype=np.int64),
         vectors=VectorIndex(encoder.encode(texts)),
-        name_rows=token_rows(name_tokens(item.name) for item in ordered),
-        text_rows=token_rows(text_tokens(text) for text in texts),
+        name_rows=token_rows(map(normal_name_tokens, normal_names)),
+        text_rows=token_rows(map(text_tokens, texts)),
     )
 
 
@@ -115,14 +149,25 @@ def facets_of(organisation: Organisation) -> tuple[Facet, ...]:
     return tuple(stated + [("origin", origin) for origin in organisation.origins])
 
 
+def shared(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries with equal ones as one object: few places and facets stand in very many rows."""
+    known: dict[Entry, Entry] = {}
+    return [known.setdefault(entry, entry) for entry in entries]
+
+
 def combine(parts: Sequence[tuple[Segment, Rows]]) -> Segment:
     """One segment of the given rows of several, ordered by id; no id may occur twice."""
-    ids = [segment.ids[row] for segment, rows in parts for row in rows]
-    order = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
-    lists: dict[str, Any] = {
-        name: [values[i] for values in [[getattr(s, name)[row] for s, rows in parts for row in rows]] for i in order]
+    taken = {
+        name: [
+            column[row]
+            for column, rows in [(getattr(segment, name), rows.tolist()) for segment, rows in parts]
+            for row in rows
+        ]
         for name in LISTS
     }
+    order = sorted(range(len(taken["ids"])), key=taken["ids"].__getitem__)
+    lists: dict[str, Any] = {name: [entries[i] for i in order] for name, entries in taken.items()}
+    lists |= {name: shared(lists[name]) for name in ("prefixes", "facets")}
     arrays: dict[str, Any] = {
         name: np.concatenate([getattr(s, name)[rows] for s, rows in parts])[order] for name in ARRAYS
     }
@@ -135,6 +180,11 @@ def combine(parts: Sequence[tuple[Segment, Rows]]) -> Segment:
     )
 
 
+def joined(segments: Sequence[Segment]) -> Segment:
+    """One segment of several (at least one) that have no id in common, such as the batches of a large load."""
+    return combine([(segment, np.arange(len(segment))) for segment in segments])
+
+
 def written_at(segment: Segment, generation: int) -> Segment:
     """The segment as written by one change of the directory."""
     return replace(segment, generations=np.full(len(segment), generation, dtype=np.int64))
@@ -143,7 +193,6 @@ def written_at(segment: Segment, generation: int) -> Segment:
 def empty_segment(dimension: int) -> Segment:
     """A segment without rows."""
     columns: dict[str, Any] = dict.fromkeys(LISTS, ())
-    kinds = (np.int16, np.float32, np.int8, np.bool_, np.bool_, np.int64)
-    columns |= {name: np.zeros(0, dtype=kind) for name, kind in zip(ARRAYS, kinds, strict=True)}
+    columns |= {name: np.zeros(0, dtype=kind) for name, kind in ARRAYS.items()}
     vectors = VectorIndex(np.zeros((0, dimension), dtype=np.float32))
     return Segment(**columns, vectors=vectors, name_rows=token_rows([]), text_rows=token_rows([]))

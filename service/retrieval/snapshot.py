@@ -1,5 +1,6 @@
 """The served directory: a large immutable base and a small immutable delta, replaced as one object."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -7,9 +8,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from service.retrieval.lexical import Matrix, frequencies, likeness, name_tokens, query_rows, text_tokens
+from service.retrieval.lexical import Counts, Matrix, frequencies, likeness_at, name_tokens, query_rows, text_tokens
 from service.retrieval.segment import Rows, Segment, combine, empty_segment, written_at
 
 #: A delta is merged into the base when it is larger than this and than a quarter of the base.
@@ -31,13 +31,14 @@ class Snapshot:
 
     def with_changes(self, changed: Segment, deleted: Collection[str], generation: int) -> "Snapshot":
         """The directory after a write; costs the delta, never the base."""
-        touched = {*changed.ids, *deleted}
+        written = set(changed.ids)
+        touched = written.union(deleted)
         kept = np.array([row for row, one in enumerate(self.delta.ids) if one not in touched], dtype=np.int64)
         new = written_at(changed, generation)
         delta = combine([(self.delta, kept), (new, np.arange(len(new)))])
         covered = {row for one in touched if (row := self.base.row(one)) is not None}
-        gone = dict(self.deleted) | dict.fromkeys(set(deleted) - set(changed.ids), generation)
-        gone = {one: when for one, when in gone.items() if one not in changed.ids} if len(changed) else gone
+        gone = {one: when for one, when in self.deleted.items() if one not in touched}
+        gone |= dict.fromkeys(touched - written, generation)
         return Snapshot(self.base, delta, self.hidden | covered, gone, generation)
 
     def with_deleted(self, deleted: Collection[str], generation: int) -> "Snapshot":
@@ -54,6 +55,7 @@ class Snapshot:
             return self
         kept = np.flatnonzero(self._visible[: len(self.base)])
         base = combine([(self.base, kept), (self.delta, np.arange(len(self.delta)))])
+        base.prepare()
         return Snapshot(base, empty_segment(base.vectors.dimension), generation=self.generation)
 
     def following(self, current: "Snapshot", before: "Snapshot") -> "Snapshot":
@@ -63,9 +65,7 @@ class Snapshot:
         if not len(newer) and not deleted:
             return self
         snapshot = self.with_deleted(deleted, current.generation)
-        changed = combine([(current.delta, newer)])
-        result = snapshot.with_changes(changed, (), current.generation)
-        return Snapshot(result.base, result.delta, result.hidden, result.deleted, current.generation)
+        return snapshot.with_changes(combine([(current.delta, newer)]), (), current.generation)
 
     @cached_property
     def _visible(self) -> NDArray[np.bool_]:
@@ -82,16 +82,17 @@ class Snapshot:
         rows = base[self._visible[base]] if self.hidden else base
         if not len(delta):
             return rows
-        rows = np.concatenate([rows, delta + len(self.base)])
-        ids = self.ids(rows)
-        return rows[sorted(range(len(rows)), key=ids.__getitem__)]
+        return np.insert(rows, np.searchsorted(rows, self._delta_places[delta]), delta + len(self.base))
+
+    @cached_property
+    def _delta_places(self) -> Rows:
+        """The base row before which each row of the delta stands in the order of ids."""
+        return np.array([bisect_left(self.base.ids, one) for one in self.delta.ids], dtype=np.int64)
 
     def rows_named(self, normal: str) -> Rows:
         """Rows whose comparable name is the given one."""
-        base = [row for row in self.base.rows_of_name.get(normal, ()) if row not in self.hidden]
-        return np.array(
-            base + [row + len(self.base) for row in self.delta.rows_of_name.get(normal, ())], dtype=np.int64
-        )
+        base = [row for row in self.base.rows_named(normal) if row not in self.hidden]
+        return np.array(base + [row + len(self.base) for row in self.delta.rows_named(normal)], dtype=np.int64)
 
     def ids(self, rows: Sequence[int] | Rows) -> list[str]:
         """Ids of the rows."""
@@ -111,7 +112,7 @@ class Snapshot:
 
     def _list(self, name: str, rows: Sequence[int] | Rows) -> list[Any]:
         size, base, delta = len(self.base), getattr(self.base, name), getattr(self.delta, name)
-        return [base[row] if row < size else delta[row - size] for row in rows]
+        return [base[row] if row < size else delta[row - size] for row in np.asarray(rows, dtype=np.int64).tolist()]
 
     def roles(self, rows: Rows) -> NDArray[np.int16]:
         """Numbers of the roles."""
@@ -140,22 +141,22 @@ class Snapshot:
 
     def _array(self, name: str, rows: Rows) -> Any:
         base, delta = getattr(self.base, name), getattr(self.delta, name)
-        return self._by_row(rows, lambda at: base[at], lambda at: delta[at], base.dtype)
+        return self._by_row(rows, lambda at: base[at], lambda at: delta[at])
 
-    def _by_row(self, rows: Rows, of_base: Callable[[Rows], Any], of_delta: Callable[[Rows], Any], kind: Any) -> Any:
-        """Values of the rows, each asked of the segment that holds it."""
+    def _by_row(self, rows: Rows, of_base: Callable[[Rows], Any], of_delta: Callable[[Rows], Any]) -> Any:
+        """Values of the rows (the last axis), each asked of the segment that holds it."""
         if not len(self.delta):
-            return np.asarray(of_base(rows), dtype=kind)
+            return of_base(rows)
         in_base = rows < len(self.base)
-        values = np.zeros(len(rows), dtype=kind)
-        values[in_base] = of_base(rows[in_base])
-        values[~in_base] = of_delta(rows[~in_base] - len(self.base))
+        first, second = of_base(rows[in_base]), of_delta(rows[~in_base] - len(self.base))
+        values = np.empty((*first.shape[:-1], len(rows)), dtype=first.dtype)
+        values[..., in_base], values[..., ~in_base] = first, second
         return values
 
     def semantic_scores(self, vector: NDArray[np.float32], rows: Rows) -> NDArray[np.float32]:
         """Exact inner products of a query with the profiles at the rows."""
         base, delta = self.base.vectors, self.delta.vectors
-        scores = self._by_row(rows, lambda at: base.scores(vector, at), lambda at: delta.scores(vector, at), np.float32)
+        scores = self._by_row(rows, lambda at: base.scores(vector, at), lambda at: delta.scores(vector, at))
         return np.asarray(scores, dtype=np.float32)
 
     def nearest(self, vector: NDArray[np.float32], rows: Rows, n: int) -> Rows:
@@ -169,34 +170,30 @@ class Snapshot:
     def name_scores(self, queries: Sequence[str], rows: Rows) -> NDArray[np.float32]:
         """Likeness of names to queries by spelling, shape (queries, rows)."""
         wanted = query_rows([name_tokens(query) for query in queries], self._name_frequencies, len(self))
-        return likeness(self._sparse("name_rows", rows), wanted)
+        return self._likeness("name_rows", wanted, rows)
 
     def text_scores(self, query: str, rows: Rows) -> NDArray[np.float32]:
         """Likeness of profiles to a query by words."""
         wanted = query_rows([text_tokens(query)], self._text_frequencies, len(self))
-        return np.asarray(likeness(self._sparse("text_rows", rows), wanted)[0], dtype=np.float32)
+        scores: NDArray[np.float32] = self._likeness("text_rows", wanted, rows)[0]
+        return scores
 
-    def _sparse(self, name: str, rows: Rows) -> Matrix:
-        size, base, delta = len(self.base), getattr(self.base, name), getattr(self.delta, name)
-        if not len(self.delta):
-            return sparse.csr_matrix(base[rows])
-        in_base = rows < size
-        stacked = sparse.vstack([base[rows[in_base]], delta[rows[~in_base] - size]], format="csr")
-        back = np.empty(len(rows), dtype=np.int64)
-        back[np.concatenate([np.flatnonzero(in_base), np.flatnonzero(~in_base)])] = np.arange(len(rows))
-        return sparse.csr_matrix(stacked[back])
-
-    @cached_property
-    def _name_frequencies(self) -> NDArray[np.int64]:
-        return self._frequencies("name_rows")
-
-    @cached_property
-    def _text_frequencies(self) -> NDArray[np.int64]:
-        return self._frequencies("text_rows")
-
-    def _frequencies(self, name: str) -> NDArray[np.int64]:
+    def _likeness(self, name: str, wanted: Matrix, rows: Rows) -> NDArray[np.float32]:
         base, delta = getattr(self.base, name), getattr(self.delta, name)
-        return frequencies(base) + frequencies(delta) - frequencies(base[sorted(self.hidden)])
+        scores = self._by_row(rows, lambda at: likeness_at(base, wanted, at), lambda at: likeness_at(delta, wanted, at))
+        return np.asarray(scores, dtype=np.float32)
+
+    @cached_property
+    def _name_frequencies(self) -> Counts:
+        return self.base.name_frequencies + self.delta.name_frequencies - frequencies(self._hidden_rows("name_rows"))
+
+    @cached_property
+    def _text_frequencies(self) -> Counts:
+        return self.base.text_frequencies + self.delta.text_frequencies - frequencies(self._hidden_rows("text_rows"))
+
+    def _hidden_rows(self, name: str) -> Matrix:
+        rows: Matrix = getattr(self.base, name)[sorted(self.hidden)]
+        return rows
 
 
 def empty_snapshot(dimension: int) -> Snapshot:

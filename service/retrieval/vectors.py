@@ -51,11 +51,19 @@ class VectorIndex:
         return np.asarray(flat, dtype=np.float32).reshape(len(self), self.dimension)
 
     def scores(self, query: Vectors, rows: Rows) -> Vectors:
-        """Inner products of a query with the vectors at the rows."""
+        """Inner products of a query with the vectors at the rows; raises ValueError for another dimension."""
+        self._check(query)
+        if 2 * len(rows) > len(self):
+            # Copying most of the vectors would take longer than multiplying them all.
+            return np.asarray((self.vectors @ query)[rows], dtype=np.float32)
         return np.asarray(self.vectors[rows] @ query, dtype=np.float32)
 
     def nearest(self, query: Vectors, rows: Rows, n: int) -> tuple[Rows, Vectors]:
-        """The n rows among the given ones with the greatest inner product, and these products."""
+        """The n rows among the given ones with the greatest inner product, and these products.
+
+        Raises ValueError for a query of another dimension.
+        """
+        self._check(query)
         if not len(rows) or n <= 0:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         selector = faiss.IDSelectorBatch(np.ascontiguousarray(rows, dtype=np.int64))
@@ -64,3 +72,7 @@ class VectorIndex:
         scores, found = self._index.search(query.reshape(1, -1), min(n, len(rows)), params=parameters)
         real = found[0] >= 0
         return found[0][real].astype(np.int64), scores[0][real]
+
+    def _check(self, query: Vectors) -> None:
+        if query.shape != (self.dimension,):
+            raise ValueError(f"the query has shape {query.shape}, the index {self.dimension} dimensions")

@@ -79,6 +79,20 @@ def test_scores_are_those_of_brute_force(snapshot: Snapshot, demo: Resources):
     np.testing.assert_allclose(snapshot.semantic_scores(query, nearest), best, atol=1e-5)
 
 
+def test_lexical_scores_are_those_of_the_whole_made_at_once(
+    snapshot: Snapshot, demo: Resources, tmp_path: pathlib.Path
+):
+    whole = all_at_once(demo, organisations(40), tmp_path)
+    for place in (None, "09", "09162"):
+        rows, same = snapshot.rows_of_place(place), whole.rows_of_place(place)
+        for queries in (["Moschee 7"], ["Verein 3", "", "Jugend"]):
+            wanted = whole.name_scores(queries, same)
+            assert wanted.shape == (len(queries), len(rows))
+            np.testing.assert_allclose(snapshot.name_scores(queries, rows), wanted, atol=1e-6)
+        wanted = whole.text_scores("Moschee und Jugend", same)
+        np.testing.assert_allclose(snapshot.text_scores("Moschee und Jugend", rows), wanted, atol=1e-6)
+
+
 def test_names_are_found_by_spelling(snapshot: Snapshot):
     rows = snapshot.rows_of_place(None)
     scores = snapshot.name_scores(["Verein 33 Moschee"], rows)[0]
