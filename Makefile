@@ -40,6 +40,7 @@ evaluate: test-ready
 
 bench: test-ready
 	$(BIN)/python -m training.bench
+	$(BIN)/python -m training.bench_models
 
 clean:
 	rm -rf $(VENV) build dist

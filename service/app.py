@@ -10,7 +10,7 @@ from fastapi_offline import FastAPIOffline
 from service import __version__
 from service.resources import Resources, open_resources
 from service.settings import Settings
-from service.web.api import BASE, health, members, missing, networks, organisations, vocabulary
+from service.web.api import BASE, decisions, health, members, missing, networks, organisations, vocabulary
 from service.web.handlers import add_handlers
 from service.web.limits import BULK_BYTES
 from service.web.middleware import BodyLimit, Watch
@@ -46,7 +46,8 @@ def create_app(settings: Settings, resources: Resources | None = None) -> FastAP
     add_handlers(app, problems)
     app.add_middleware(BodyLimit, problems=problems, by_path={f"{BASE}/organisations/bulk": BULK_BYTES})
     app.add_middleware(Watch, problems=problems)
-    for module in (members, missing, organisations, networks, vocabulary):
+    # Ids may hold slashes, so the longer paths of decisions come before those of networks.
+    for module in (members, missing, organisations, decisions, networks, vocabulary):
         app.include_router(module.router, prefix=BASE)
     app.include_router(health.router)
     set_up_openapi(app)

@@ -128,6 +128,27 @@ class UnsupportedMediaType(ServiceError):
     code = "unsupported_media_type"
 
 
+class OutputUnusable(ServiceError):
+    """A folder to be written holds something already, is none, or cannot be written."""
+
+    status = 409
+    code = "output_unusable"
+
+
+class TooFewNetworks(ServiceError):
+    """There are not enough stored networks to refit the models to."""
+
+    status = 422
+    code = "too_few_networks"
+
+
+class RefitWorse(ServiceError):
+    """No refitted model is as good as the shipped one on networks that it has not seen."""
+
+    status = 409
+    code = "refit_worse"
+
+
 class FileUnreadable(ServiceError):
     """A file named on the command line cannot be read."""
 

@@ -9,15 +9,15 @@ import structlog
 
 from service.domain.organisations import Organisation, Visibility
 from service.domain.phrases import Phrasebook
-from service.matching.peers import make_peers
-from service.matching.pipeline import Knowledge
+from service.matching.pipeline import Knowledge, compare_with
 from service.matching.recognition import RoleModel
 from service.model_files import model_names, read_gap_model, read_ranking_model, read_role_model
 from service.retrieval.encoder import Encoder, load_encoder
-from service.retrieval.files import load_snapshot, save_snapshot
+from service.retrieval.files import index_fingerprint, load_snapshot, save_snapshot
 from service.retrieval.segment import make_segment
 from service.retrieval.snapshot import Snapshot, empty_snapshot
 from service.settings import Settings
+from service.sources.archetypes import read_archetypes
 from service.sources.norms import read_norms
 from service.sources.peers import read_peers
 from service.sources.phrases import read_phrases
@@ -72,18 +72,21 @@ def open_resources(settings: Settings) -> Resources:
     """Load data, models and store and bring the index up to date; raises a StartError that says what is wrong."""
     taxonomy = read_taxonomy(settings.data / "taxonomy")
     encoder = load_encoder(settings.encoder, settings.models)
-    gap_model, peer_settings = read_gap_model(settings.models)
-    peers = make_peers(read_peers(settings.data / "peers" / "networks.jsonl"), taxonomy.role_keys, peer_settings)
+    role_model = read_role_model(settings.models, taxonomy.role_keys, encoder.fingerprint)
+    gap_model = read_gap_model(settings.models, own_models(settings), taxonomy.role_keys)
+    ranking_model = read_ranking_model(settings.models, own_models(settings))
+    networks = read_peers(settings.data / "peers" / "networks.jsonl")
+    archetypes = read_archetypes(settings.data / "archetypes")
     knowledge = Knowledge(
         taxonomy,
         read_register(settings.data / "register"),
         read_norms(settings.data / "norms"),
-        peers,
+        *compare_with(networks, archetypes, taxonomy.role_keys, role_model.words, gap_model),
         gap_model,
-        read_ranking_model(settings.models),
+        ranking_model,
     )
-    role_model = read_role_model(settings.models, taxonomy.role_keys, encoder.fingerprint)
-    names = model_names(settings.models) | {"encoder": encoder.name}
+    fitted = {"encoder": encoder.name, "gaps": gap_model.name, "ranking": ranking_model.name}
+    names = model_names(settings.models) | fitted
     store = open_store(settings.home / "wer-fehlt.sqlite")
     resources = Resources(
         settings,
@@ -99,6 +102,11 @@ def open_resources(settings: Settings) -> Resources:
     return resources
 
 
+def own_models(settings: Settings) -> Path:
+    """Where models are kept that were refitted to the users' own networks."""
+    return settings.home / "models"
+
+
 def index_folder(settings: Settings) -> Path:
     """Where the index is kept between two starts."""
     return settings.home / "index"
@@ -106,7 +114,8 @@ def index_folder(settings: Settings) -> Path:
 
 def load_index(resources: Resources, rebuild: bool = False) -> None:
     """Serve the kept index plus what changed since; build it anew where it is absent, stale, damaged or foreign."""
-    folder, fingerprint = index_folder(resources.settings), resources.encoder.fingerprint
+    folder = index_folder(resources.settings)
+    fingerprint = index_fingerprint(resources.encoder, resources.knowledge.taxonomy)
     kept = None if rebuild else load_snapshot(folder, fingerprint)
     snapshot = kept or empty_snapshot(resources.encoder.dimension)
     with reading(resources.store) as connection:
@@ -125,7 +134,8 @@ def load_index(resources: Resources, rebuild: bool = False) -> None:
 def keep_index(resources: Resources) -> None:
     """Write the served index to disk, merged."""
     resources.served.snapshot = resources.snapshot.merged()
-    save_snapshot(resources.snapshot, index_folder(resources.settings), resources.encoder.fingerprint)
+    fingerprint = index_fingerprint(resources.encoder, resources.knowledge.taxonomy)
+    save_snapshot(resources.snapshot, index_folder(resources.settings), fingerprint)
 
 
 def changed_snapshot(

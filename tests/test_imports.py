@@ -33,10 +33,10 @@ ALLOWED["training"] = ALLOWED["service.cli"] | {"service.cli", "service.model_fi
 
 #: Libraries that only one package may import.
 ONLY_IN = {
-    "faiss": {"service.retrieval"},
+    "faiss": {"service.retrieval", "training"},
     "model2vec": {"service.retrieval", "training"},
     "sentence_transformers": {"service.retrieval", "training"},
-    "sqlalchemy": {"service.store", "service.usecases"},
+    "sqlalchemy": {"service.store", "service.usecases", "training"},
     "alembic": {"service.store"},
     "fastapi": {"service.web", "service.app"},
     "typer": {"service.cli", "training"},

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from service.domain.names import hashed
+from service.retrieval.encoder import plain_text
 from training.options import TrainingOptions
 from training.pairs import Pair
 from training.tokenizer import UNKNOWN
@@ -23,7 +24,7 @@ _SPELLING_BUCKETS = 2**14
 
 
 def fit_encoder(pairs: Sequence[Pair], tokenizer: Tokenizer, options: TrainingOptions) -> Floats:
-    """Decision 7: token vectors by MultipleNegativesRanking and Matryoshka losses, one order, one thread, one seed."""
+    """Decision 8: token vectors by MultipleNegativesRanking and Matryoshka losses, one order, one thread, one seed."""
     import torch
     from datasets import Dataset
     from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer
@@ -39,7 +40,8 @@ def fit_encoder(pairs: Sequence[Pair], tokenizer: Tokenizer, options: TrainingOp
     loss = losses.MatryoshkaLoss(
         model, losses.MultipleNegativesRankingLoss(model, scale=options.scale), list(_MATRYOSHKA)
     )
-    columns = {"anchor": [first for first, _ in pairs], "positive": [second for _, second in pairs]}
+    anchors, positives = zip(*((plain_text(first), plain_text(second)) for first, second in pairs), strict=True)
+    columns = {"anchor": list(anchors), "positive": list(positives)}
     with TemporaryDirectory() as folder:
         trainer = SentenceTransformerTrainer(
             model=model,
@@ -61,7 +63,7 @@ def _arguments(folder: Path, options: TrainingOptions) -> Any:
         num_train_epochs=options.epochs,
         per_device_train_batch_size=options.batch,
         learning_rate=options.learning_rate,
-        warmup_ratio=0.05,
+        warmup_steps=0.05,
         lr_scheduler_type="cosine",
         weight_decay=0.0,
         seed=options.seed,
@@ -76,7 +78,7 @@ def _arguments(folder: Path, options: TrainingOptions) -> Any:
 
 
 def spelling_vectors(tokenizer: Tokenizer, options: TrainingOptions) -> Floats:
-    """Decision 6: first vectors by spelling, so that tokens with common letters start close ("Flucht", "Flüchtling").
+    """Decision 7: first vectors by spelling, so that tokens with common letters start close ("Flucht", "Flüchtling").
 
     Each token is the mean of random vectors of its character n-grams, shape (tokens, dimension).
     """

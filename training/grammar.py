@@ -8,7 +8,7 @@ from service.domain.taxonomy import Role
 from training.lexicons import Community, Lexicons
 
 PLACEHOLDERS = (
-    "country", "demonym", "language", "number", "party", "patron", "people", "quarter", "region", "saint", "state",
+    "coined", "country", "demonym", "language", "number", "party", "patron", "people", "quarter", "region", "saint", "state",
     "town",
 )  # fmt: skip
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -16,6 +16,15 @@ _PLACE = re.compile(
     r",? *(?:\b(?:in der|in|im|für|der Stadt|des Landkreises|Landkreis|Kreis|Stadt|und Umgebung)\b *)?"
     r"\{(?:town|region|quarter|state)\}(?![\w-])"
 )
+#: How often a pattern is drawn in a round: more often where it stands for many names (communities, countries, parties,
+#: bodies named by their place alone), most often where the name itself is coined.
+_VARIED = re.compile(r"\{(?:demonym|people|country|party)\}|^\w+ \{(?:town|region)\}$")
+_DRAWN, _DRAWN_VARIED, _DRAWN_COINED = 1, 2, 12
+_SYLLABLES = (
+    "a", "al", "am", "an", "ar", "be", "bo", "da", "de", "di", "do", "el", "en", "fa", "ga", "go", "ha", "in", "is", "ja",
+    "ka", "ki", "ko", "la", "li", "lo", "ma", "mi", "mo", "na", "ne", "ni", "nu", "o", "pa", "ra", "ri", "ro", "sa", "se",
+    "si", "so", "ta", "ti", "to", "tu", "u", "va", "vi", "wa", "ya", "yo", "za", "zu", "sha", "tra", "kin", "mar", "san",
+)  # fmt: skip
 #: Words that say nothing without the place behind them.
 _BARE = {"stadt", "landkreis", "kreis", "gemeinde", "markt", "verein", "region", "haus", "stadtverwaltung", "e.v."}
 
@@ -35,10 +44,20 @@ def _filling(placeholder: str, community: Community, lexicons: Lexicons, rng: Ra
             return str(getattr(community, placeholder))
         case "language":
             return community.language or "Arabisch"
+        case "coined":
+            return coined(rng)
         case "number":
             return str(rng.choice((*range(1, 16), 32, 40, 41, 50, 51, 53, 57)))
         case _:
             return rng.choice(lexicons.places[placeholder])
+
+
+def coined(rng: Random) -> str:
+    """A made-up word or acronym, as many associations call themselves: "Nakuro", "KOMSA"."""
+    word = "".join(rng.choice(_SYLLABLES) for _ in range(rng.choice((2, 3, 3, 4))))
+    if rng.random() < 0.2:
+        return "".join(rng.choice("ABCDEFGHIKLMNOPRSTUVWZ") for _ in range(rng.choice((3, 3, 4, 5))))
+    return word.upper() if rng.random() < 0.1 else word.capitalize()
 
 
 def without_place(pattern: str) -> str:
@@ -52,15 +71,21 @@ def without_place(pattern: str) -> str:
     return shorter if telling else pattern
 
 
-def role_patterns(role: Role) -> tuple[str, ...]:
+def role_patterns(role: Role, lexicons: Lexicons) -> tuple[str, ...]:
     """All name patterns of a role: its patterns, then its German label and synonyms as names."""
-    return tuple(dict.fromkeys((*role.name_patterns, role.label.de, *role.synonyms.de)))
+    return tuple(dict.fromkeys((*lexicons.names[role.key], role.label.de, *role.synonyms.de)))
 
 
 def names_of_role(role: Role, lexicons: Lexicons, number: int, rng: Random) -> Iterator[str]:
-    """That many names of a role, every pattern equally often, in shuffled rounds."""
-    patterns = role_patterns(role)
+    """That many names of a role in shuffled rounds over its patterns, each drawn as often as it stands for many names."""
+    patterns = [p for pattern in role_patterns(role, lexicons) for p in [pattern] * _draws(pattern)]
     yield from (fill(pattern, lexicons, rng) for pattern in _rounds(patterns, number, rng))
+
+
+def _draws(pattern: str) -> int:
+    if "{coined}" in pattern:
+        return _DRAWN_COINED
+    return _DRAWN_VARIED if _VARIED.search(pattern) else _DRAWN
 
 
 def _rounds(patterns: Sequence[str], number: int, rng: Random) -> Iterator[str]:

@@ -1,13 +1,13 @@
 """data/lexicon and data/register -> the words that generated names and texts are made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from service.domain.places import Register
-from service.sources.files import read_yaml
+from service.sources.files import read_json_lines, read_yaml
 
 #: Languages in which a concept has words; "de-easy" (Einfache Sprache) uses the German ones.
 WORD_LANGUAGES = ("de", "en", "tr", "uk", "ar")
@@ -33,7 +33,10 @@ class Community:
 
 @dataclass(frozen=True)
 class Concept:
-    """A concept of the field with its words in five languages and the roles that work on it."""
+    """A concept of the field: its words in five languages, the roles that work on it, and how people put it.
+
+    `asks` holds whole questions by language ("de-easy" too), `tells` German sentences of profiles.
+    """
 
     key: str
     roles: tuple[str, ...]
@@ -42,6 +45,8 @@ class Concept:
     tr: tuple[str, ...]
     uk: tuple[str, ...]
     ar: tuple[str, ...]
+    asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    tells: tuple[str, ...] = ()
 
     def words(self, language: str) -> tuple[str, ...]:
         """Its words in a language of WORD_LANGUAGES or in "de-easy"."""
@@ -50,7 +55,7 @@ class Concept:
 
 @dataclass(frozen=True)
 class Sentences:
-    """Sentences with gaps, of one language and one kind (question or profile)."""
+    """Sentences with gaps, of one language and one kind (question, profile, or filler: what says nothing of the work)."""
 
     language: str
     kind: str
@@ -58,14 +63,27 @@ class Sentences:
 
 
 @dataclass(frozen=True)
-class Lexicons:
-    """All word lists; `places` maps the placeholders of name patterns to their fillings."""
+class Example:
+    """An invented organisation's role, catchwords and description, and what people ask that it answers, by language."""
 
+    role: str
+    topics: tuple[str, ...]
+    description: str
+    asks: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Lexicons:
+    """All word lists; `names` holds the name patterns of each role, `places` the fillings of their placeholders."""
+
+    names: Mapping[str, tuple[str, ...]]
     places: Mapping[str, tuple[str, ...]]
     communities: tuple[Community, ...]
     concepts: tuple[Concept, ...]
+    examples: tuple[Example, ...]
     questions: Mapping[str, tuple[str, ...]]
     profiles: tuple[str, ...]
+    fillers: tuple[str, ...]
     surnames: tuple[str, ...]
     first_names: tuple[str, ...]
 
@@ -77,7 +95,11 @@ def read_lexicons(folder: Path, register: Register) -> Lexicons:
         return tuple(read_yaml(folder / f"{name}.yaml", TypeAdapter(list[str])))
 
     sentences = read_yaml(folder / "sentences.yaml", TypeAdapter(list[Sentences]))
+    names = [read_yaml(path, TypeAdapter(dict[str, tuple[str, ...]])) for path in sorted(folder.glob("names/*.yaml"))]
+    concepts = [read_yaml(path, TypeAdapter(list[Concept])) for path in sorted(folder.glob("concepts/*.yaml"))]
+    examples = [row for path in sorted(folder.glob("profiles/*.jsonl")) for row in read_json_lines(path)]
     return Lexicons(
+        names={role: patterns for sphere in names for role, patterns in sphere.items()},
         places={
             "town": town_names(register),
             "region": (*words("regions"), *district_names(register)),
@@ -88,9 +110,11 @@ def read_lexicons(folder: Path, register: Register) -> Lexicons:
             "party": words("parties"),
         },
         communities=tuple(read_yaml(folder / "communities.yaml", TypeAdapter(list[Community]))),
-        concepts=tuple(read_yaml(folder / "field_words.yaml", TypeAdapter(list[Concept]))),
+        concepts=tuple(concept for theme in concepts for concept in theme),
+        examples=tuple(TypeAdapter(list[Example]).validate_python(examples)),
         questions={entry.language: entry.sentences for entry in sentences if entry.kind == "question"},
         profiles=next(entry.sentences for entry in sentences if entry.kind == "profile"),
+        fillers=next(entry.sentences for entry in sentences if entry.kind == "filler"),
         surnames=words("surnames"),
         first_names=words("first_names"),
     )

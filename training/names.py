@@ -9,7 +9,7 @@ from random import Random
 from service.domain.names import clean_line
 from service.domain.taxonomy import OTHER, Taxonomy
 from service.sources.files import read_json_lines
-from training.grammar import names_of_role
+from training.grammar import names_of_role, role_patterns
 from training.lexicons import Lexicons
 from training.options import TrainingOptions
 from training.variation import vary
@@ -42,11 +42,12 @@ class RealNames:
 
 
 def generate_names(taxonomy: Taxonomy, lexicons: Lexicons, options: TrainingOptions) -> tuple[NamedRole, ...]:
-    """Decision 1: `names_per_role` names of each role, and lines that name a person, which are `other`."""
+    """Decision 1: a name of every pattern, at least `names_per_role` a role, and lines of persons, which are `other`."""
     rng = Random(f"{options.seed}-names")
     rows = []
     for role in taxonomy.roles.values():
-        for name in names_of_role(role, lexicons, options.names_per_role, rng):
+        number = max(options.names_per_role, len(role_patterns(role, lexicons)))
+        for name in names_of_role(role, lexicons, number, rng):
             rows.append(NamedRole(vary(name, role, lexicons, rng), role.key))
     for _ in range(options.names_per_role // 3):
         rows.append(NamedRole(person(lexicons, rng), OTHER))

@@ -1,181 +1,175 @@
 """The gap model: hide each role of each real network and learn what would have named it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.domain.networks import NormRoster, PeerNetwork
-from service.domain.taxonomy import OTHER, Taxonomy
+from service.domain.networks import PeerNetwork
+from service.domain.taxonomy import OTHER
 from service.matching.additive import AdditiveModel
+from service.matching.archetypes import archetype_evidence
 from service.matching.coverage import RoleCounts
-from service.matching.gaps import GAP_FEATURES, GapEvidence, gap_values, open_roles
+from service.matching.gaps import GAP_FEATURES, GapEvidence, gap_values
 from service.matching.norms import applicable, strongest_calls
-from service.matching.peers import Peers, PeerSettings, make_peers, peer_evidence
-from training.logistic import fit_logistic
-from training.model_folder import put_in_use, seal, write_json
+from service.matching.peers import peer_evidence
+from service.matching.pipeline import Knowledge
+from training.logistic import calibrated, fit_choice
+from training.measures import equal_bins_error
+from training.model_folder import seal, write_json
+from training.names import split_by_group
 from training.options import TrainingOptions
+from training.sources import Sources, knowledge_without, unfitted_needs
 
 Matrix = NDArray[np.float64]
+#: Feature values of every role, the roles to choose from, the number of the hidden one, and the Kreis.
+Case = tuple[Matrix, NDArray[np.bool_], int, str]
 
 #: Weights that no roster can teach: fields are not recorded in them, and no directory or stored ties go with them.
 SET_BY_DESIGN: Mapping[str, float] = {"field": 0.3, "supply": 0.15, "bridge": 0.3}
-
 #: A network with fewer roles says too little to hide one.
 FEWEST_ROLES = 5
-
-START = PeerSettings(text=5.0, kind=0.5, level=0.0, roles=2.0, prior=3.0, ridge=20.0)
-GRID: Mapping[str, Sequence[float]] = {
-    "text": (3.0, 5.0, 8.0, 12.0),
-    "kind": (0.0, 0.5, 1.0),
-    "level": (0.0, 0.5),
-    "roles": (0.0, 2.0, 4.0, 6.0),
-    "prior": (1.0, 3.0, 8.0),
-    "ridge": (5.0, 20.0, 60.0),
-}
 
 
 @dataclass(frozen=True)
 class Cases:
-    """Pairs of a network with one role hidden and an open role; `case` numbers the hidden roles, `group` their Kreis."""
+    """Hidden roles as choices among the open ones.
+
+    `values` has shape (cases, roles, features), `open` tells the roles to choose from, `hidden` the right one.
+    """
 
     values: Matrix
-    labels: Matrix
-    case: NDArray[np.int64]
-    group: NDArray[np.str_]
-    dropped: int
+    open: NDArray[np.bool_]
+    hidden: NDArray[np.int64]
+    groups: tuple[str, ...]
+
+    def chosen(self, rows: NDArray[np.bool_]) -> "Cases":
+        """Some of the cases."""
+        groups = tuple(group for group, kept in zip(self.groups, rows, strict=True) if kept)
+        return Cases(self.values[rows], self.open[rows], self.hidden[rows], groups)
 
 
 def hidden_roles(network: PeerNetwork) -> list[str]:
     """The roles of a network that are hidden in turn; none where it has too few."""
-    roles = sorted({role for role, _ in network.role_counts} - {OTHER})
+    roles = sorted({*network.role_counts} - {OTHER})
     return roles if len(roles) >= FEWEST_ROLES else []
 
 
-def make_cases(peers: Peers, taxonomy: Taxonomy, norms: Mapping[str, NormRoster]) -> Cases:
-    """All cases of the peer networks; each network is judged by networks of other Kreise only."""
-    blocks = [
-        (values, labels, group)
-        for network in peers.networks
-        for values, labels, group in _cases_of(network, peers, taxonomy, norms)
-    ]
-    sizes = [len(labels) for _, labels, _ in blocks]
-    return Cases(
-        np.concatenate([values for values, _, _ in blocks]),
-        np.concatenate([labels for _, labels, _ in blocks]),
-        np.repeat(np.arange(len(blocks)), sizes),
-        np.repeat(np.array([group for _, _, group in blocks]), sizes),
-        sum(not hidden_roles(network) for network in peers.networks),
-    )
+def make_cases(networks: Sequence[PeerNetwork], knowledge: Knowledge) -> Cases:
+    """All cases of the networks; each network is judged by networks of other Kreise only."""
+    return stack_cases(case_of(network, role, knowledge) for network in networks for role in hidden_roles(network))
 
 
-def _cases_of(
-    network: PeerNetwork, peers: Peers, taxonomy: Taxonomy, norms: Mapping[str, NormRoster]
-) -> Iterator[tuple[Matrix, Matrix, str]]:
-    number = {key: position for position, key in enumerate(taxonomy.role_keys)}
-    calls = strongest_calls(applicable(norms, network.profile, network.ags))
-    for hidden in hidden_roles(network):
-        present = np.zeros(len(number))
-        for role, count in network.role_counts:
-            present[number[role]] = 0 if role == hidden else count
-        counts = RoleCounts(present, np.zeros(len(number), dtype=np.int64))
-        evidence = GapEvidence(
-            peer_evidence(peers, network.profile, present, network.group_key), calls, counts, frozenset(), 0
-        )
-        rows = open_roles(counts, taxonomy.role_keys)
-        yield (
-            gap_values(evidence, taxonomy)[rows],
-            np.array([float(row == number[hidden]) for row in rows]),
-            network.group_key,
-        )
+def stack_cases(found: Iterable[Case]) -> Cases:
+    """Single cases as arrays."""
+    values, open_, hidden, groups = zip(*found, strict=True)
+    return Cases(np.stack(values), np.stack(open_), np.array(hidden), tuple(groups))
 
 
-def rank_figures(cases: Cases, scores: Matrix) -> dict[str, float]:
+def case_of(network: PeerNetwork, hidden: str, knowledge: Knowledge) -> Case:
+    """The network without a role, which is the one to find; it need not have held it."""
+    keys = knowledge.taxonomy.role_keys
+    present = np.array([0 if key == hidden else network.role_counts[key] for key in keys], dtype=np.float64)
+    open_ = np.array([key != OTHER and not present[number] for number, key in enumerate(keys)])
+    return values_of(network, present, knowledge), open_, keys.index(hidden), network.group_key
+
+
+def values_of(network: PeerNetwork, present: Matrix, knowledge: Knowledge) -> Matrix:
+    """Gap features of every role for a network that seats these members, shape (roles, features)."""
+    profile, ags = network.profile, network.ags
+    counts = RoleCounts(present, np.zeros(len(present), dtype=np.int64))
+    peers = peer_evidence(knowledge.peers, profile, ags, present, network.group_key)
+    usual = archetype_evidence(knowledge.archetypes, profile, ags, present)
+    calls = strongest_calls(applicable(knowledge.norms, profile, ags))
+    return gap_values(GapEvidence(peers, usual, calls, counts, frozenset(), 0), knowledge.taxonomy)
+
+
+def fit_needs(cases: Cases, ridge: float = 1.0, prior: AdditiveModel | None = None) -> AdditiveModel:
+    """Weights by conditional logit (which open role is the hidden one), then calibrated over all pairs.
+
+    With a prior, weights, intercept and factor are drawn to it by the ridge.
+    """
+    fixed, drawn_to = [name in SET_BY_DESIGN for name in GAP_FEATURES], prior.weights if prior else None
+    weights = fit_choice(cases.values, cases.open, cases.hidden, fixed, ridge, drawn_to)
+    labels = np.zeros(cases.open.shape)
+    labels[np.arange(len(cases.hidden)), cases.hidden] = 1.0
+    scores, right = (cases.values @ weights)[cases.open], labels[cases.open]
+    intercept, factor = calibrated(scores, right, ridge, prior.intercept) if prior else calibrated(scores, right)
+    designed = [SET_BY_DESIGN.get(name, factor * weight) for name, weight in zip(GAP_FEATURES, weights, strict=True)]
+    return AdditiveModel(GAP_FEATURES, tuple(round(float(weight), 6) for weight in designed), round(intercept, 6))
+
+
+def ranks(cases: Cases, scores: Matrix) -> NDArray[np.int64]:
+    """The rank of each hidden role among the open ones; scores have shape (cases, roles)."""
+    right = scores[np.arange(len(cases.hidden)), cases.hidden][:, None]
+    return np.asarray(1 + ((scores > right) & cases.open).sum(axis=1), dtype=np.int64)
+
+
+def rank_figures(found: NDArray[np.int64]) -> dict[str, float]:
     """Mean reciprocal rank and hits of the hidden roles."""
-    ranks = []
-    for number in range(int(cases.case.max()) + 1):
-        inside = cases.case == number
-        hidden = scores[inside][cases.labels[inside] == 1][0]
-        ranks.append(1 + int((scores[inside] > hidden).sum()))
-    ranked = np.array(ranks)
-    figures = {"mrr": float((1 / ranked).mean())}
-    return figures | {f"hit{k}": float((ranked <= k).mean()) for k in (3, 5, 10)}
+    return {"mrr": float((1 / found).mean())} | {f"hit{k}": float((found <= k).mean()) for k in (3, 5, 10)}
 
 
-def cross_validated(cases: Cases, folds: int) -> Matrix:
-    """Scores of every pair by a model that saw no network of its Kreis."""
-    groups = sorted(set(cases.group.tolist()))
-    fold = {group: position % folds for position, group in enumerate(groups)}
-    of = np.array([fold[group] for group in cases.group.tolist()])
-    scores = np.zeros(len(cases.labels))
-    for number in range(folds):
-        model = fit(replace(cases, values=cases.values[of != number], labels=cases.labels[of != number]))
-        scores[of == number] = model.scores(cases.values[of == number])
-    return scores
+def needs_without(sources: Sources, held_out: Collection[str]) -> Knowledge:
+    """What the service would know without the networks of some Kreise, with a gap model fitted to the others."""
+    knowledge = knowledge_without(sources, held_out, unfitted_needs())
+    model = fit_needs(make_cases(knowledge.peers.networks, knowledge))
+    return replace(knowledge, gap_model=replace(knowledge.gap_model, model=model))
 
 
-def fit(cases: Cases) -> AdditiveModel:
-    """The additive model of all cases."""
-    return fit_logistic(cases.values, cases.labels, GAP_FEATURES, SET_BY_DESIGN)
+def cross_validated(sources: Sources, options: TrainingOptions) -> tuple[Cases, Matrix]:
+    """Every case, with the severities of a model and of peers that know no network of its fold."""
+    fold = split_by_group([network.group_key for network in sources.networks], options.folds, options.seed)
+    parts, scores = [], []
+    for number in range(options.folds):
+        unseen = [network for network, of in zip(sources.networks, fold, strict=True) if of == number]
+        knowledge = needs_without(sources, {network.group_key for network in unseen})
+        parts.append(make_cases(unseen, knowledge))
+        scores.append(knowledge.gap_model.model.scores(parts[-1].values))
+    together = Cases(
+        np.concatenate([part.values for part in parts]),
+        np.concatenate([part.open for part in parts]),
+        np.concatenate([part.hidden for part in parts]),
+        tuple(group for part in parts for group in part.groups),
+    )
+    return together, np.concatenate(scores)
 
 
-def calibration_error(scores: Matrix, labels: Matrix, bins: int = 10) -> float:
-    """Expected calibration error over bins that hold equally many pairs."""
-    order = np.array_split(np.argsort(scores), bins)
-    return float(sum(len(rows) * abs(scores[rows].mean() - labels[rows].mean()) for rows in order) / len(scores))
+def final_needs(sources: Sources) -> tuple[AdditiveModel, float]:
+    """The model of all networks, and the floor: the severity that nine of ten hidden roles reach."""
+    knowledge = knowledge_without(sources, (), unfitted_needs())
+    cases = make_cases(sources.networks, knowledge)
+    model = fit_needs(cases)
+    reached = model.scores(cases.values[np.arange(len(cases.hidden)), cases.hidden])
+    return model, round(float(np.quantile(reached, 0.1)), 6)
 
 
-def choose_settings(
-    networks: Sequence[PeerNetwork], taxonomy: Taxonomy, norms: Mapping[str, NormRoster]
-) -> PeerSettings:
-    """How peers are weighed: one setting after the other, keeping the value with the best mean reciprocal rank."""
-
-    def quality(settings: PeerSettings) -> float:
-        cases = make_cases(make_peers(networks, taxonomy.role_keys, settings), taxonomy, norms)
-        return rank_figures(cases, fit(cases).scores(cases.values))["mrr"]
-
-    best, reached = START, quality(START)
-    for name, value in ((name, value) for name, values in GRID.items() for value in values):
-        trial = replace(best, **{name: value})
-        if trial != best and (found := quality(trial)) > reached:
-            best, reached = trial, found
-    return best
-
-
-def train_needs(
-    networks: Sequence[PeerNetwork],
-    taxonomy: Taxonomy,
-    norms: Mapping[str, NormRoster],
-    models: Path,
-    options: TrainingOptions,
-) -> dict[str, float]:
+def train_needs(sources: Sources, folder: Path, options: TrainingOptions) -> dict[str, float]:
     """Fit, judge and write the gap model; returns its figures."""
-    settings = choose_settings(networks, taxonomy, norms)
-    cases = make_cases(make_peers(networks, taxonomy.role_keys, settings), taxonomy, norms)
-    scores = cross_validated(cases, options.folds)
-    model = fit(cases)
-    floor = float(np.quantile(model.scores(cases.values[cases.labels == 1]), 0.1))
-    figures = rank_figures(cases, scores) | {
-        "calibration_error": calibration_error(scores, cases.labels),
-        "cases": int(cases.case.max()) + 1,
-        "networks_dropped_for_few_roles": cases.dropped,
-        "popularity_mrr": rank_figures(cases, cases.values[:, 0])["mrr"],
+    settings = unfitted_needs()
+    cases, scores = cross_validated(sources, options)
+    labels = np.zeros(cases.open.shape)
+    labels[np.arange(len(cases.hidden)), cases.hidden] = 1.0
+    model, floor = final_needs(sources)
+    figures = rank_figures(ranks(cases, scores)) | {
+        "calibration_error": equal_bins_error(scores[cases.open], labels[cases.open]),
+        "cases": float(len(cases.hidden)),
+        "networks_dropped_for_few_roles": float(sum(not hidden_roles(network) for network in sources.networks)),
+        "popularity_mrr": rank_figures(ranks(cases, cases.values[:, :, 0]))["mrr"],
     }
-    folder = models / "gaps" / options.version
-    folder.mkdir(parents=True, exist_ok=True)
     content = {
         "features": model.features,
         "weights": model.weights,
         "intercept": model.intercept,
-        "floor": round(floor, 6),
-        "peers": asdict(settings),
+        "floor": floor,
+        "peers": asdict(settings.peers),
+        "archetypes": asdict(settings.archetypes),
         "set_by_design": SET_BY_DESIGN,
     }
     write_json(folder / "model.json", content)
-    seal(folder, "wer-fehlt-gaps", {"seed": options.seed, "networks": len(networks)}, figures, card(figures))
-    put_in_use(models, "gaps", options.version)
+    seal(folder, "wer-fehlt-gaps", {"seed": options.seed, "networks": len(sources.networks)}, figures, card(figures))
     return figures
 
 
@@ -187,9 +181,10 @@ def card(figures: Mapping[str, float]) -> str:
 **What it does.** Gives every role that no member of a network holds a severity: the probability that it is the one role
 that was taken away from a network like this. Additive logistic model; fitted weights are never negative.
 
-**Made from** the peer networks in `data/peers` (each role of each network with five or more roles hidden in turn) and the
-norm rosters in `data/norms`. Peers of the same Kreis are never evidence. The weights of `field`, `supply` and `bridge`
-are set by design, since the rosters hold no such evidence.
+**Made from** the peer networks in `data/peers` (each role of each network with five or more roles hidden in turn), the
+archetypes in `data/archetypes` (who usually sits in which kind of network; estimates written without sight of the peer
+networks) and the norm rosters in `data/norms`. Peers of the same Kreis are never evidence. The weights of `field`,
+`supply` and `bridge` are set by design, since the rosters hold no such evidence.
 
 **Measured** by cross-validation over Kreise (roles given; `popularity_mrr` is the baseline that ranks by overall share):
 
@@ -197,7 +192,7 @@ are set by design, since the rosters hold no such evidence.
 |---|---|
 {rows}
 
-The settings that weigh peers were chosen on the same cases, so the figures are slightly too good.
+How names, occasions and roles weigh in the comparison was tried on the same cases, so the figures are slightly too good.
 
 **Limits.** The rosters record who sat at the table, not who should have: what is usual is learned, so what is usually
 left out is underrated; the norm rosters work against that. 86 networks, most of them from the west and south of Germany.

@@ -5,22 +5,23 @@ from random import Random
 
 from service.domain.taxonomy import Role
 from training.grammar import names_of_role
-from training.lexicons import WORD_LANGUAGES
+from training.lexicons import WORD_LANGUAGES, Concept
 from training.options import TrainingOptions
-from training.texts import World, draw_language, draw_topic, profile, question
+from training.texts import World, draw_language, draw_topic, example_profile, profile, question
 from training.variation import vary
 
 Pair = tuple[str, str]
 
 
 def generate_pairs(world: World, options: TrainingOptions) -> list[Pair]:
-    """Decision 4: pairs of every kind, shuffled; each exact pair once."""
+    """Decision 5: pairs of every kind, shuffled; each exact pair once."""
     rng = Random(f"{options.seed}-pairs")
     pairs = list(
         dict.fromkeys(
             pair
             for kind in (
                 question_pairs(world, options.questions, rng),
+                example_pairs(world, options.example_rounds, rng),
                 translation_pairs(world, rng),
                 role_pairs(world, rng),
                 name_pairs(world, options.encoder_names_per_role, rng),
@@ -44,17 +45,41 @@ def question_pairs(world: World, number: int, rng: Random) -> Iterator[Pair]:
             yield asked, profile(topic, world, rng)
 
 
+def example_pairs(world: World, rounds: int, rng: Random) -> Iterator[Pair]:
+    """What people ask, with the profile of the invented organisation that answers it, and with another such question."""
+    for _ in range(rounds):
+        for example in world.lexicons.examples:
+            asked = [sentence for sentences in example.asks.values() for sentence in sentences]
+            for sentence in asked:
+                yield sentence, example_profile(example, world, rng)
+            yield rng.choice(asked), rng.choice(asked)
+
+
 def translation_pairs(world: World, rng: Random) -> Iterator[Pair]:
-    """Words of one concept with each other, across languages and within one."""
+    """Words and sentences of one concept with each other, across languages and within one."""
     for concept in world.lexicons.concepts:
         words = {language: concept.words(language) for language in WORD_LANGUAGES}
         for language in WORD_LANGUAGES:
             for word in words[language]:
                 yield word, rng.choice(words["de"])
                 yield word, rng.choice(words[rng.choice(WORD_LANGUAGES)])
+                yield word, rng.choice(concept.tells or words["de"])
+        yield from sentence_pairs(concept, rng)
     for community in world.lexicons.communities:
         forms = [community.adjective(language) for language in WORD_LANGUAGES] + [community.people, community.country]
         yield from ((form, rng.choice(forms)) for form in forms)
+
+
+def sentence_pairs(concept: Concept, rng: Random) -> Iterator[Pair]:
+    """How people ask for a concept with how organisations tell of it, and with its words."""
+    asked = [sentence for sentences in concept.asks.values() for sentence in sentences]
+    for sentence in asked:
+        yield from ((sentence, told) for told in concept.tells)
+        yield sentence, rng.choice(asked)
+        yield sentence, rng.choice(concept.de)
+    for told in concept.tells:
+        yield rng.choice(concept.de), told
+        yield told, rng.choice(concept.tells)
 
 
 def role_pairs(world: World, rng: Random) -> Iterator[Pair]:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
 
+from service.matching.name_words import NameWords
 from service.matching.recognition import RoleModel
 
 Floats = NDArray[np.float32]
@@ -15,7 +16,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class NameFeatures:
-    """Features of n names: `tokens` is a sparse (n, buckets) matrix with rows of length 1, `vectors` is (n, dimension)."""
+    """Features of n names: `tokens` is a sparse (n, buckets) matrix, `vectors` is (n, dimension)."""
 
     tokens: sparse.csr_array
     vectors: Floats
@@ -25,14 +26,14 @@ class NameFeatures:
         return NameFeatures(sparse.csr_array(self.tokens[chosen]), self.vectors[chosen])
 
 
-def name_features(names: Sequence[str], vectors: Floats, buckets: int) -> NameFeatures:
+def name_features(names: Sequence[str], words: NameWords, vectors: Floats, buckets: int) -> NameFeatures:
     """The features of names as RoleModel reads them; `vectors` are the names' embeddings."""
     empty = np.zeros((buckets, 1), dtype=np.float32)
-    reader = RoleModel(("",), empty, np.zeros((0, 1), dtype=np.float32), np.zeros(1, dtype=np.float32))
-    found = [reader.buckets(name) for name in names]
-    starts = np.cumsum([0, *(len(row) for row in found)])
-    columns = np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
-    values = np.concatenate([np.full(len(row), 1.0 / np.sqrt(max(1, len(row)))) for row in found]).astype(np.float32)
+    reader = RoleModel(("",), words, empty, np.zeros((0, 1), dtype=np.float32), np.zeros(1, dtype=np.float32))
+    found = [reader.features(name) for name in names]
+    starts = np.cumsum([0, *(len(columns) for columns, _ in found)])
+    columns = np.concatenate([columns for columns, _ in found]) if found else np.zeros(0, dtype=np.int64)
+    values = np.concatenate([values for _, values in found]) if found else np.zeros(0, dtype=np.float32)
     return NameFeatures(sparse.csr_array((values, columns, starts), shape=(len(names), buckets)), vectors)
 
 
@@ -95,6 +96,6 @@ def fit_roles(
     first = np.zeros(sizes[1] + roles)
     if start is not None:
         first = np.concatenate([start.tokens.ravel(), start.vectors.ravel(), start.bias]).astype(np.float64)
-    options = {"maxiter": 60 if start is None else 30, "maxcor": 8}
+    options = {"maxiter": 120 if start is None else 40, "maxcor": 8}
     found = minimize(loss, first, jac=True, method="L-BFGS-B", options=options)  # type: ignore[call-overload]
     return unpack(found.x)

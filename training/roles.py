@@ -1,4 +1,4 @@
-"""The role model: fitted on generated and real names, calibrated and judged by Kreise it has not seen."""
+"""The role model: fitted on generated and real names, calibrated on Kreise it has not seen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +10,12 @@ from safetensors.numpy import save_file
 from scipy.optimize import minimize_scalar
 
 from service.domain.taxonomy import OTHER, Taxonomy
+from service.matching.name_words import NameWords
+from service.matching.recognition import NAME_FEATURES
 from service.retrieval.encoder import Encoder
 from training.lexicons import Lexicons
-from training.model_folder import put_in_use, seal, write_json
+from training.measures import by_slice, expected_error, interval
+from training.model_folder import seal, write_json
 from training.names import NamedRole, RealNames, generate_names, split_by_group
 from training.options import TrainingOptions
 from training.role_fit import NameFeatures, Ridge, RoleWeights, fit_roles, name_features
@@ -24,6 +27,8 @@ Floats = NDArray[np.float32]
 class Corpus:
     """Generated names first, then real ones: features, numbers of the roles, and weights."""
 
+    real: RealNames
+    words: NameWords
     generated: int
     features: NameFeatures
     labels: NDArray[np.int64]
@@ -35,18 +40,25 @@ class Corpus:
 
 
 def make_corpus(
-    real: RealNames, taxonomy: Taxonomy, lexicons: Lexicons, encoder: Encoder, options: TrainingOptions
+    real: RealNames,
+    taxonomy: Taxonomy,
+    lexicons: Lexicons,
+    words: NameWords,
+    encoder: Encoder,
+    options: TrainingOptions,
 ) -> Corpus:
-    """Features of all names; a generated name of a role that is frequent among real ones weighs more."""
+    """Features of all names; a role weighs by how frequent it is among real names, not by how many were generated."""
     generated = generate_names(taxonomy, lexicons, options)
     rows: Sequence[NamedRole] = [*generated, *real.rows]
     column = {key: number for number, key in enumerate(taxonomy.role_keys)}
     labels = np.array([column[row.role] for row in rows], dtype=np.int64)
     names = [row.name for row in rows]
     seen = np.bincount(labels[len(generated) :], minlength=len(column)) + 2.0
-    weights = np.sqrt(seen / seen.mean())[labels].astype(np.float32)
+    made = np.bincount(labels[: len(generated)], minlength=len(column))
+    weights = (np.sqrt(seen / seen.mean()) * (options.role_weight / made))[labels].astype(np.float32)
     weights[len(generated) :] = options.real_weight
-    return Corpus(len(generated), name_features(names, encoder.encode(names), options.buckets), labels, weights)
+    features = name_features(names, words, encoder.encode(names), options.buckets)
+    return Corpus(real, words, len(generated), features, labels, weights)
 
 
 def fit_on(corpus: Corpus, rows: NDArray[np.int64], roles: int, options: TrainingOptions) -> RoleWeights:
@@ -55,8 +67,9 @@ def fit_on(corpus: Corpus, rows: NDArray[np.int64], roles: int, options: Trainin
     return fit_roles(corpus.features.rows(rows), corpus.labels[rows], corpus.weights[rows], roles, ridge)
 
 
-def unseen_logits(corpus: Corpus, real: RealNames, roles: int, options: TrainingOptions) -> Floats:
+def unseen_logits(corpus: Corpus, roles: int, options: TrainingOptions) -> Floats:
     """Logits of every real name by a model that saw no name of its Kreis."""
+    real = corpus.real
     fold = np.array(split_by_group([row.group for row in real.rows], options.folds, options.seed))
     logits = np.zeros((len(real.rows), roles), dtype=np.float32)
     for number in range(options.folds):
@@ -77,59 +90,61 @@ def temperature(logits: Floats, labels: NDArray[np.int64]) -> float:
     return float(minimize_scalar(loss, bounds=(0.2, 5.0), method="bounded").x)
 
 
-def figures_of(logits: Floats, real: RealNames, taxonomy: Taxonomy, seed: int) -> dict[str, float]:
+def judged_names(real: RealNames) -> list[int]:
+    """Rows of the real names that hold a role, each name once."""
+    first = {row.name: number for number, row in reversed(list(enumerate(real.rows))) if row.role != OTHER}
+    return sorted(first.values())
+
+
+def figures_of(logits: Floats, real: RealNames, taxonomy: Taxonomy) -> dict[str, float]:
     """Accuracy and calibration on the real names that hold a role; any role a name was given counts as right."""
-    keys, roles_of = taxonomy.role_keys, real.roles_of
-    judged = [number for number, row in enumerate(real.rows) if row.role != OTHER]
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    chances = (powers / powers.sum(axis=1, keepdims=True))[judged]
-    truth = [roles_of[real.rows[number].name] for number in judged]
+    keys, judged = taxonomy.role_keys, judged_names(real)
+    chances = softmax(logits[judged])
+    truths = [real.roles_of[real.rows[number].name] for number in judged]
     ranked = [[keys[i] for i in np.argsort(-row)[:3]] for row in chances]
-    first = np.array([float(r[0] in t) for r, t in zip(ranked, truth, strict=True)])
-    third = np.array([float(bool(set(r) & t)) for r, t in zip(ranked, truth, strict=True)])
-    by_role: dict[str, list[float]] = {}
-    for number, hit in zip(judged, first, strict=True):
-        by_role.setdefault(real.rows[number].role, []).append(float(hit))
-    macro = float(np.mean([np.mean(hits) for hits in by_role.values() if len(hits) >= 3]))
-    low, high = interval(first, seed)
-    figures = {"names": float(len(judged)), "top1": float(first.mean()), "top1_low": low, "top1_high": high}
-    error = expected_error(chances.max(axis=1), first)
-    return figures | {"top3": float(third.mean()), "macro_top1": macro, "calibration_error": error}
+    first = [float(told[0] in truth) for told, truth in zip(ranked, truths, strict=True)]
+    third = [float(bool(set(told) & truth)) for told, truth in zip(ranked, truths, strict=True)]
+    pairs = [(role, hit) for hit, truth in zip(first, truths, strict=True) for role in truth]
+    of_roles = by_slice([hit for _, hit in pairs], [role for role, _ in pairs], fewest=3)
+    low, high = interval(first, [real.rows[number].group for number in judged])
+    return {
+        "names": float(len(judged)),
+        "top1": float(np.mean(first)),
+        "top1_low": low,
+        "top1_high": high,
+        "top3": float(np.mean(third)),
+        "macro_top1": float(np.mean(list(of_roles.values()))),
+        "calibration_error": expected_error(chances.max(axis=1), first),
+    }
 
 
-def interval(hits: NDArray[np.float64], seed: int, draws: int = 500) -> tuple[float, float]:
-    """95 % bootstrap interval of a mean."""
-    rng = np.random.default_rng(seed)
-    means = np.sort([rng.choice(hits, len(hits)).mean() for _ in range(draws)])
-    return float(means[int(draws * 0.025)]), float(means[int(draws * 0.975)])
-
-
-def expected_error(sure: Floats, hits: NDArray[np.float64], bins: int = 10) -> float:
-    """Expected calibration error over equally wide bins of confidence."""
-    bin_of = np.minimum((sure * bins).astype(int), bins - 1)
-    parts = [bin_of == number for number in range(bins) if (bin_of == number).any()]
-    return float(sum(part.mean() * abs(sure[part].mean() - hits[part].mean()) for part in parts))
+def softmax(logits: Floats) -> Floats:
+    """Probabilities of each row."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
 def train_roles(
-    corpus: Corpus, real: RealNames, taxonomy: Taxonomy, encoder: Encoder, models: Path, options: TrainingOptions
+    corpus: Corpus, taxonomy: Taxonomy, encoder: Encoder, folder: Path, options: TrainingOptions
 ) -> dict[str, float]:
     """Fit, calibrate, judge and write the role model; returns its figures."""
-    roles = len(taxonomy.role_keys)
-    logits = unseen_logits(corpus, real, roles, options)
+    roles, real = len(taxonomy.role_keys), corpus.real
+    logits = unseen_logits(corpus, roles, options)
     column = {key: number for number, key in enumerate(taxonomy.role_keys)}
     factor = temperature(logits, np.array([column[row.role] for row in real.rows]))
     model = fit_on(corpus, corpus.rows(np.arange(len(real.rows))), roles, options)
-    figures = figures_of(logits * factor, real, taxonomy, options.seed) | {"temperature": factor}
+    figures = figures_of(logits * factor, real, taxonomy) | {"temperature": factor}
     figures |= {f"dropped: {reason}": float(count) for reason, count in sorted(real.dropped.items())}
-    folder = models / "recognition" / options.version
-    folder.mkdir(parents=True, exist_ok=True)
     tensors = {"token_weights": model.tokens, "vector_weights": model.vectors, "bias": model.bias}
     save_file({n: (t * factor).astype(np.float16) for n, t in tensors.items()}, folder / "model.safetensors")
-    write_json(folder / "roles.json", {"role_keys": list(taxonomy.role_keys), "encoder": encoder.fingerprint})
+    write_json(
+        folder / "roles.json",
+        {"role_keys": list(taxonomy.role_keys), "encoder": encoder.fingerprint, "features": list(NAME_FEATURES)},
+    )
+    kinds = {kind: sorted(found) for kind, found in corpus.words.kinds.items()}
+    write_json(folder / "words.json", {"kinds": kinds, "order": list(kinds), "stems": sorted(corpus.words.stems)})
     facts = {"generated_names": corpus.generated, "options": options.as_dict()}
     seal(folder, "wer-fehlt-recognition", facts, figures, card(figures))
-    put_in_use(models, "recognition", options.version)
     return figures
 
 
@@ -139,7 +154,8 @@ def card(figures: Mapping[str, float]) -> str:
     return f"""# Role model
 
 **What it does.** Tells from the bare name of an organisation which stakeholder role it holds, with calibrated
-probabilities. Multinomial logistic regression over hashed words and character n-grams and the name's embedding.
+probabilities. Multinomial logistic regression over hashed words, character n-grams, kinds of words (place, community,
+party, ...) and the name's embedding.
 
 **Made from** names generated by the grammar in `training/grammar.py` from the taxonomy and the lexicons, and from the
 real names of the peer networks (`data/peers`); groups of organisations are left out.
@@ -150,8 +166,8 @@ real names of the peer networks (`data/peers`); groups of organisations are left
 |---|---|
 {rows}
 
-The temperature was chosen on the same folds. The name patterns were written by people who had seen some of these names,
-so unseen towns will be somewhat harder.
+The temperature was chosen on the same folds. The name patterns were extended after reading which of these names were
+mistaken, so unseen towns will be somewhat harder.
 
 **Limits.** German names; labels were given by reading one page a network and are arguable for a few per cent.
 

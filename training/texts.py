@@ -8,10 +8,12 @@ from service.domain.organisations import Organisation
 from service.domain.taxonomy import Role, Taxonomy
 from service.retrieval.profile import profile_text
 from training.grammar import fill, names_of_role
-from training.lexicons import Community, Concept, Lexicons
+from training.lexicons import Community, Concept, Example, Lexicons
 
 #: Share of the kinds of language among generated questions.
 QUESTION_LANGUAGES = {"de": 0.32, "de-easy": 0.12, "en": 0.2, "tr": 0.12, "uk": 0.12, "ar": 0.12}
+#: Share of the questions, and of the concepts in a description, that use whole sentences of the lexicon where it has some.
+_PUT_FREELY = 0.55
 #: Roles whose organisations often belong to one community of origin.
 _OF_ORIGIN = {"migrant_org", "mosque_association", "church", "alevi_community", "culture_club", "women_family"}
 
@@ -67,7 +69,10 @@ def draw_language(rng: Random) -> str:
 
 
 def question(topic: Topic, language: str, world: World, rng: Random) -> str:
-    """What a person would ask about the topic: a sentence, or only words."""
+    """What a person would ask about the topic: as people put it, a sentence with its words, or only words."""
+    first = topic.concepts[0]
+    if language in first.asks and rng.random() < _PUT_FREELY:
+        return rng.choice(first.asks[language])
     words = [rng.choice(concept.words(language)) for concept in topic.concepts]
     if topic.community:
         words[0] = f"{topic.community.adjective(language.removesuffix('-easy'))} {words[0]}"
@@ -80,6 +85,22 @@ def question(topic: Topic, language: str, world: World, rng: Random) -> str:
 def profile(topic: Topic, world: World, rng: Random) -> str:
     """The profile text of an organisation that works on the topic, as serving would embed it."""
     return profile_text(draw_organisation(topic, world, rng), world.taxonomy)
+
+
+def example_profile(example: Example, world: World, rng: Random) -> str:
+    """The profile of an example: its whole description or part of it, with a drawn name."""
+    sentences = example.description.split(". ")
+    told = example.description if rng.random() < 0.6 else ". ".join(rng.sample(sentences, max(1, len(sentences) - 1)))
+    organisation = Organisation(
+        id="example",
+        name=next(iter(names_of_role(world.taxonomy.roles[example.role], world.lexicons, 1, rng))),
+        role=example.role,
+        role_stated=rng.random() < 0.5,
+        role_confidence=0.0,
+        description=f"{told} {' '.join(fillers(world, rng))}".strip(),
+        topics=example.topics if rng.random() < 0.7 else (),
+    )
+    return profile_text(organisation, world.taxonomy)
 
 
 def draw_organisation(topic: Topic, world: World, rng: Random) -> Organisation:
@@ -106,18 +127,31 @@ def draw_organisation(topic: Topic, world: World, rng: Random) -> Organisation:
 
 
 def description(topic: Topic, world: World, rng: Random) -> str:
-    """One to three German sentences that name every concept of the topic and what the role usually does."""
-    words = [rng.choice(concept.de) for concept in topic.concepts]
+    """German sentences that tell every concept of the topic and what the role usually does."""
+    words, told = [], []
+    for concept in topic.concepts:
+        if concept.tells and rng.random() < _PUT_FREELY:
+            told += rng.sample(concept.tells, min(rng.choice((1, 1, 2)), len(concept.tells)))
+        else:
+            words.append(rng.choice(concept.de))
+    words += rng.sample(topic.role.activities.de, min(rng.choice((0, 1, 2)), len(topic.role.activities.de)))
     if topic.community:
-        words[0] = f"{topic.community.adjective('de')} {words[0]}"
-    words += rng.sample(topic.role.activities.de, min(2, len(topic.role.activities.de)))
-    told = []
+        told.append(f"Mitglieder kommen aus {topic.community.country}.")
+        words = [f"{topic.community.adjective('de')} {words[0]}", *words[1:]] if words else words
     while words:
         three, words = [*words[:3], words[0], words[0]][:3], words[3:]
         sentence = rng.choice(world.lexicons.profiles).replace("{town}", rng.choice(world.lexicons.places["town"]))
         for gap, word in zip(("{x}", "{y}", "{z}"), three, strict=True):
             sentence = sentence.replace(gap, word)
         told.append(sentence)
-    if topic.community and rng.random() < 0.5:
-        told.append(f"Mitglieder kommen aus {topic.community.country}.")
+    told += fillers(world, rng)
+    rng.shuffle(told)
     return " ".join(told)
+
+
+def fillers(world: World, rng: Random) -> list[str]:
+    """Up to two sentences that say nothing of the work, as real profiles hold: the encoder must learn to pass over them."""
+    chosen = rng.sample(world.lexicons.fillers, rng.choice((0, 0, 1, 1, 2)))
+    facts = {"year": str(rng.randint(1968, 2024)), "number": str(rng.randint(7, 300))}
+    places = {name: rng.choice(world.lexicons.places[name]) for name in ("town", "region")}
+    return [sentence.format(**facts, **places) for sentence in chosen]

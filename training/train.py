@@ -2,57 +2,78 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from service.matching.peers import make_peers
-from service.matching.pipeline import Knowledge
-from service.model_files import read_gap_model
 from service.retrieval.artefacts import sha256
-from service.retrieval.encoder import load_encoder
-from service.sources.norms import read_norms
-from service.sources.peers import read_peers
-from service.sources.register import read_register
-from service.sources.taxonomy import read_taxonomy
+from service.retrieval.encoder import Encoder, load_encoder
+from training.crossfit import CrossFit, cross_fit
 from training.encoder_folder import train_encoder
-from training.lexicons import read_lexicons
+from training.model_folder import new_version, stamp
 from training.names import read_real_names
 from training.needs import train_needs
 from training.options import TrainingOptions
-from training.ranking_fit import train_ranking, unfitted
-from training.roles import make_corpus, train_roles
+from training.ranking_fit import train_ranking
+from training.roles import Corpus, make_corpus, train_roles
+from training.sources import Sources, read_sources, read_strangers
 from training.texts import make_world
 
 ARTEFACTS = ("encoder", "recognition", "gaps", "ranking")
+
+_TEXTS = ("taxonomy/*.yaml", "lexicon/**/*.*", "register/*.csv")
+_NETWORKS = ("taxonomy/roles.yaml", "norms/*.yaml", "archetypes/*.yaml", "peers/networks.jsonl", "register/*.csv")
+#: The data files that each artefact is made from.
+MADE_FROM: Mapping[str, tuple[str, ...]] = {
+    "encoder": _TEXTS,
+    "recognition": (*_TEXTS, "peers/networks.jsonl"),
+    "gaps": _NETWORKS,
+    "ranking": (*_NETWORKS, "lexicon/**/*.*", "evaluation/strangers.txt"),
+}
 
 Figures = Mapping[str, float]
 
 
 def trainers(data: Path, models: Path, options: TrainingOptions) -> dict[str, Callable[[], Figures]]:
-    """What makes each artefact; the role model reads the encoder in use, the ranking model the gap model in use."""
-    taxonomy, register = read_taxonomy(data / "taxonomy"), read_register(data / "register")
-    lexicons, norms = read_lexicons(data / "lexicon", register), read_norms(data / "norms")
-    peers_file = data / "peers" / "networks.jsonl"
-    networks = read_peers(peers_file)
+    """What makes each artefact; those that read names use the encoder in use."""
+    sources = read_sources(data)
 
-    def recognition() -> Figures:
-        encoder, real = load_encoder(None, models), read_real_names(peers_file)
-        corpus = make_corpus(real, taxonomy, lexicons, encoder, options)
-        return train_roles(corpus, real, taxonomy, encoder, models, options)
+    def recognition(folder: Path) -> Figures:
+        encoder = load_encoder(None, models)
+        return train_roles(corpus_of(sources, data, encoder, options), sources.taxonomy, encoder, folder, options)
 
-    def ranking() -> Figures:
-        gap_model, settings = read_gap_model(models)
-        peers = make_peers(networks, taxonomy.role_keys, settings)
-        knowledge = Knowledge(taxonomy, register, norms, peers, gap_model, unfitted())
-        return train_ranking(peers_file, knowledge, models, options)
+    def ranking(folder: Path) -> Figures:
+        encoder = load_encoder(None, models)
+        recogniser = recogniser_of(sources, corpus_of(sources, data, encoder, options), encoder, options)
+        return train_ranking(sources, recogniser, read_strangers(data), folder, options)
 
-    return {
-        "encoder": lambda: train_encoder(make_world(taxonomy, lexicons), models, options),
+    makers: dict[str, Callable[[Path], Figures]] = {
+        "encoder": lambda folder: train_encoder(make_world(sources.taxonomy, sources.lexicons), folder, options),
         "recognition": recognition,
-        "gaps": lambda: train_needs(networks, taxonomy, norms, models, options),
+        "gaps": lambda folder: train_needs(sources, folder, options),
         "ranking": ranking,
     }
+
+    def stamped(name: str) -> Figures:
+        with new_version(models, name, options.version) as folder:
+            figures = makers[name](folder)
+            stamp(folder, data, (file for part in MADE_FROM[name] for file in data.glob(part)))
+        return figures
+
+    return {name: partial(stamped, name) for name in ARTEFACTS}
+
+
+def corpus_of(sources: Sources, data: Path, encoder: Encoder, options: TrainingOptions) -> Corpus:
+    """Generated and real names with their features."""
+    real = read_real_names(data / "peers" / "networks.jsonl")
+    return make_corpus(real, sources.taxonomy, sources.lexicons, sources.words, encoder, options)
+
+
+def recogniser_of(sources: Sources, corpus: Corpus, encoder: Encoder, options: TrainingOptions) -> CrossFit:
+    """Role models over the folds of the networks' Kreise."""
+    groups = [network.group_key for network in sources.networks]
+    return cross_fit(corpus, sources.taxonomy.role_keys, groups, encoder, options)
 
 
 def fingerprints(models: Path) -> dict[str, str]:

@@ -70,6 +70,11 @@ class Question:
     district_name: str | None = None
     network_id: str | None = None
 
+    @property
+    def group_key(self) -> str:
+        """The Kreis, whose networks are no peers of this one; "" where the place is unknown or larger."""
+        return self.ags[:5] if self.ags and len(self.ags) >= 5 else ""
+
 
 @dataclass(frozen=True)
 class Reason:

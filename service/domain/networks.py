@@ -1,7 +1,10 @@
 """Networks, their members, and the rosters they are compared with."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from service.domain.texts import Text
 
@@ -52,20 +55,54 @@ class Network:
 
 
 @dataclass(frozen=True)
+class PeerMember:
+    """A member of a real network; `group` where the page names a group of organisations instead of one."""
+
+    name: str
+    role: str
+    place: str | None = None
+    group: bool = False
+
+
+@dataclass(frozen=True)
 class PeerNetwork:
-    """A real network elsewhere with the roles it seats, as evidence of what is usual."""
+    """A real network elsewhere with its members, as evidence of what is usual."""
 
     id: str
     profile: NetworkProfile
     ags: str | None
     municipality: str
     source: str
-    role_counts: tuple[tuple[str, int], ...]
+    members: tuple[PeerMember, ...]
+
+    @cached_property
+    def role_counts(self) -> Mapping[str, int]:
+        """How many members hold each role."""
+        return Counter(member.role for member in self.members)
 
     @property
     def group_key(self) -> str:
         """Networks of one Kreis are never compared with each other: first five digits of the AGS, else the name."""
         return self.ags[:5] if self.ags else self.municipality.casefold()
+
+
+@dataclass(frozen=True)
+class Archetype:
+    """A kind of network and who usually sits in it (German: "übliche Besetzung"); an estimate, not a norm.
+
+    `names` and `occasions` are examples of how such networks are called and what for; `kinds` are likeliest first;
+    `states` lists the Laender where it exists, empty for all. `seats` maps a role to the share of such networks that seat
+    it and the usual number of its members there.
+    """
+
+    key: str
+    label: Text
+    names: tuple[str, ...]
+    occasions: tuple[str, ...]
+    kinds: tuple[str, ...]
+    level: str
+    seats: Mapping[str, tuple[float, float]]
+    states: tuple[str, ...] = ()
 
 
 class Obligation(StrEnum):

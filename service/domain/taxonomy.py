@@ -48,7 +48,6 @@ class Role:
     definition: Text
     synonyms: Phrases
     activities: Phrases
-    name_patterns: tuple[str, ...]
     staffing: Staffing
     jurisdiction: Level
     gap_kinds: tuple[GapKind, ...]

@@ -1,6 +1,6 @@
 """What matching sees of the directory: columns of the organisations of one place, ordered by id."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -8,14 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 Facet = tuple[str, str]
+Likeness = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True)
 class LocalDirectory:
     """Columns of n public organisations, ordered by id.
 
-    `roles` numbers the roles of the taxonomy; `text_fit` is the likeness in [0, 1] of each name to the network's text;
-    `ties` maps an organisation to the stored networks of the place in which it sits.
+    `roles` numbers the roles of the taxonomy; `name_likeness` tells the likeness in [0, 1] of given texts to each name,
+    shape (texts, n); `ties` maps an organisation to the stored networks of the place in which it sits.
     """
 
     ids: Sequence[str]
@@ -27,7 +28,7 @@ class LocalDirectory:
     unverified: NDArray[np.bool_]
     prefixes: Sequence[tuple[str, ...]]
     facets: Sequence[tuple[Facet, ...]]
-    text_fit: NDArray[np.float32]
+    name_likeness: Likeness
     ties: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def __len__(self) -> int:

@@ -1,31 +1,32 @@
 """Gaps: the evidence for each role that no member holds, summed to a severity."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.answers import Gap, Reason, RoleState
-from service.domain.networks import NetworkProfile
+from service.domain.networks import NetworkProfile, PeerNetwork
 from service.domain.places import Register
 from service.domain.taxonomy import OTHER, GapKind, Role, Taxonomy
 from service.matching.additive import AdditiveModel, log_odds
+from service.matching.archetypes import ArchetypeEvidence, ArchetypeSettings
 from service.matching.coverage import RoleCounts
 from service.matching.jurisdiction import responsible_for
 from service.matching.norms import Call
-from service.matching.peers import PeerEvidence
+from service.matching.peers import PeerEvidence, PeerSettings
 
 Matrix = NDArray[np.float64]
 
 #: Features of the gap model, in the order of its weights; each is one reason of a severity.
-GAP_FEATURES = ("common", "peers", "companions", "norm", "field", "supply", "bridge")
+GAP_FEATURES = ("common", "usual", "peers", "norm", "field", "supply", "bridge")
 
 #: Which kind of gap a feature is evidence for.
 EVIDENCE_FOR: Mapping[str, GapKind] = {
     "common": GapKind.PERSPECTIVE,
+    "usual": GapKind.PERSPECTIVE,
     "peers": GapKind.PERSPECTIVE,
-    "companions": GapKind.PERSPECTIVE,
     "norm": GapKind.DUTY,
     "field": GapKind.PERSPECTIVE,
     "supply": GapKind.PERSPECTIVE,
@@ -35,11 +36,17 @@ EVIDENCE_FOR: Mapping[str, GapKind] = {
 
 @dataclass(frozen=True)
 class GapModel:
-    """The additive model of severity and the floor under which it makes no suggestion."""
+    """The additive model of severity, the floor under which it makes no suggestion, and how networks are compared.
+
+    `networks` are peers besides the shipped ones: those of the users' own that the model was refitted to.
+    """
 
     name: str
     model: AdditiveModel
     floor: float
+    peers: PeerSettings = field(default_factory=PeerSettings)
+    archetypes: ArchetypeSettings = field(default_factory=ArchetypeSettings)
+    networks: tuple[PeerNetwork, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,7 @@ class GapEvidence:
     """All that speaks for or against each role; arrays and sequences have one entry a role of the taxonomy."""
 
     peers: PeerEvidence
+    usual: ArchetypeEvidence
     calls: Mapping[str, Call]
     counts: RoleCounts
     typical: frozenset[str]
@@ -62,7 +70,8 @@ def gap_values(evidence: GapEvidence, taxonomy: Taxonomy) -> Matrix:
     typical = [float(role.key in evidence.typical) for role in roles]
     bridging = [float(GapKind.BRIDGE in role.gap_kinds and evidence.holes > 0) for role in roles]
     supply = np.minimum(np.log1p(evidence.counts.known), np.log(6.0))
-    columns = [common, log_odds(peers.share) - common, peers.company, strength, typical, supply, bridging]
+    usual, share = log_odds(evidence.usual.shares) - common, log_odds(peers.share) - common
+    columns = [common, usual, share, strength, typical, supply, bridging]
     return np.column_stack([np.asarray(column, dtype=np.float64) for column in columns])
 
 
@@ -119,8 +128,11 @@ class GapFinder:
         known = int(evidence.counts.known[number])
         facts: dict[str, dict[str, object]] = {
             "common": {"percent": round(100 * float(peers.common[number]))},
+            "usual": {
+                "archetype": evidence.usual.likeliest.label,
+                "percent": round(100 * float(evidence.usual.shares[number])),
+            },
             "peers": {"having": int(peers.having[number]), "of": peers.of, "source": "peers"},
-            "companions": {"roles": self._companions(number, parts)},
             "norm": {"obligation": call.entry.obligation, "title": call.norm.title, "source": call.norm.key}
             if call
             else {},
@@ -129,13 +141,6 @@ class GapFinder:
             "bridge": {"holes": evidence.holes},
         }
         return self.model.model.reasons(parts, [facts[feature] for feature in GAP_FEATURES])
-
-    def _companions(self, number: int, parts: Matrix) -> tuple[object, ...]:
-        """Labels of the (at most three) roles present that speak most strongly in the direction of the contribution."""
-        present = np.flatnonzero(self.evidence.counts.present > 0)
-        pull = self.evidence.peers.pull[:, number] * np.sign(parts[GAP_FEATURES.index("companions")])
-        strongest = [i for i in np.argsort(-pull, kind="stable")[:3] if pull[i] > 0]
-        return tuple(self.taxonomy.roles[self.taxonomy.role_keys[present[i]]].label for i in strongest)
 
 
 def make_finder(evidence: GapEvidence, taxonomy: Taxonomy, register: Register, model: GapModel) -> GapFinder:

@@ -7,15 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.answers import Answer, Bridge, Candidate, Gap, Question, RecognisedMember, Recommendation
-from service.domain.networks import NormRoster
+from service.domain.networks import Archetype, NormRoster, PeerNetwork
 from service.domain.places import Register
 from service.domain.taxonomy import OTHER, Taxonomy
+from service.matching.archetypes import Archetypes, archetype_evidence, archetype_texts, make_archetypes
 from service.matching.bridges import Seats, find_bridges
 from service.matching.coverage import RoleCounts, count_roles, measure_coverage
 from service.matching.directory import LocalDirectory
 from service.matching.gaps import GapEvidence, GapFinder, GapModel, make_finder, typical_roles
+from service.matching.name_words import NameWords
+from service.matching.network_text import make_text_space
 from service.matching.norms import applicable, strongest_calls
-from service.matching.peers import Peers, peer_evidence
+from service.matching.peers import Peers, make_peers, peer_evidence
 from service.matching.perspectives import find_perspectives
 from service.matching.ranking import Ranker, RankingModel
 from service.matching.selection import choose_invitations
@@ -32,8 +35,26 @@ class Knowledge:
     register: Register
     norms: Mapping[str, NormRoster]
     peers: Peers
+    archetypes: Archetypes
     gap_model: GapModel
     ranking_model: RankingModel
+
+
+def compare_with(
+    networks: Sequence[PeerNetwork],
+    archetypes: Sequence[Archetype],
+    role_keys: Sequence[str],
+    words: NameWords,
+    model: GapModel,
+) -> tuple[Peers, Archetypes]:
+    """What a network is compared with: real networks and archetypes, told apart by the same n-grams."""
+    networks = [*networks, *model.networks]
+    texts = [network.profile.text for network in networks]
+    space = make_text_space([*texts, *archetype_texts(archetypes)], words)
+    return (
+        make_peers(networks, role_keys, space, model.peers),
+        make_archetypes(archetypes, role_keys, space, model.archetypes),
+    )
 
 
 @dataclass(frozen=True)
@@ -61,7 +82,7 @@ class Ranked:
 
     def of_role(self, role: str, limit: int) -> tuple[Candidate, ...]:
         """The best organisations of one role."""
-        number = self.ranker.taxonomy.role_keys.index(role)
+        number = self.ranker.finder.taxonomy.role_keys.index(role)
         ranks = np.flatnonzero(self.directory.roles[self.rows] == number)[:limit]
         return tuple(self.candidate(int(rank)) for rank in ranks)
 
@@ -88,7 +109,7 @@ def who_is_missing(
         knowledge.gap_model,
     )
     coverage = measure_coverage(members, counts, finder.severities, role_keys)
-    ranker = Ranker(knowledge.taxonomy, knowledge.register, knowledge.ranking_model, finder, question.ags, seated)
+    ranker = make_ranker(question, knowledge, finder, seated)
     ranked = rank_outside(ranker, local, outside)
     pinned = [organisation_id for organisation_id in question.pin if organisation_id not in seated | question.exclude]
     fitting = [(local.ids[row], role_keys[local.roles[row]]) for row in ranked.rows]
@@ -119,15 +140,21 @@ def weigh_evidence(
     question: Question, knowledge: Knowledge, counts: RoleCounts, norms: Sequence[NormRoster], holes: int
 ) -> GapEvidence:
     """All evidence on every role; networks of the same Kreis are no peers."""
-    group_key = question.ags[:5] if question.ags and len(question.ags) >= 5 else ""
-    peers = peer_evidence(knowledge.peers, question.network, counts.present, group_key)
-    typical = typical_roles(question.network, knowledge.taxonomy)
-    return GapEvidence(peers, strongest_calls(norms), counts, typical, holes)
+    network, ags, present = question.network, question.ags, counts.present
+    peers = peer_evidence(knowledge.peers, network, ags, present, question.group_key)
+    usual = archetype_evidence(knowledge.archetypes, network, ags, present)
+    return GapEvidence(peers, usual, strongest_calls(norms), counts, typical_roles(network, knowledge.taxonomy), holes)
+
+
+def make_ranker(question: Question, knowledge: Knowledge, finder: GapFinder, seated: frozenset[str]) -> Ranker:
+    """What scores the organisations outside the network."""
+    purpose = question.network.purpose(knowledge.register.place(question.ags or "").name)
+    return Ranker(knowledge.ranking_model, finder, knowledge.peers, purpose, question.ags, seated)
 
 
 def rank_outside(ranker: Ranker, directory: LocalDirectory, outside: NDArray[np.int64]) -> Ranked:
     """Every organisation outside the network that holds a role, best first."""
-    other = ranker.taxonomy.role_keys.index(OTHER)
+    other = ranker.finder.taxonomy.role_keys.index(OTHER)
     rows, scores, parts = ranker.rank(directory, outside[directory.roles[outside] != other])
     return Ranked(directory, ranker, rows, scores, parts)
 
@@ -158,7 +185,7 @@ def recommend(ranked: Ranked, counts: RoleCounts, floor: float, limit: int) -> l
     recommendations = []
     for rank in range(min(above, limit)):
         number = int(ranked.directory.roles[ranked.rows[rank]])
-        role = (ranked.ranker.taxonomy.role_keys[number],)
+        role = (ranked.ranker.finder.taxonomy.role_keys[number],)
         is_open = counts.present[number] == 0
         recommendations.append(Recommendation(ranked.candidate(rank), role if is_open else (), () if is_open else role))
     return recommendations

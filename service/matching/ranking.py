@@ -7,17 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.answers import Candidate, Caution, Reason
-from service.domain.places import Register, canonical, truncate
-from service.domain.taxonomy import Taxonomy
+from service.domain.places import canonical, truncate
 from service.matching.additive import AdditiveModel, log_odds
 from service.matching.directory import LocalDirectory
 from service.matching.gaps import GapFinder
 from service.matching.jurisdiction import serves
+from service.matching.peers import NAMED_PEERS, Peers
 
 Matrix = NDArray[np.float64]
 
 #: Features of the ranking model, in the order of its weights; each is one reason of a score.
-RANKING_FEATURES = ("gap_fit", "several", "choice", "role_confidence", "text_fit", "jurisdiction", "local", "ties")
+RANKING_FEATURES = (
+    "gap_fit", "several", "kin", "choice", "role_confidence", "text_fit", "jurisdiction", "local", "ties",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,10 @@ class RankingModel:
 class Ranker:
     """Scores and explains the organisations of a place for one network."""
 
-    taxonomy: Taxonomy
-    register: Register
     model: RankingModel
     finder: GapFinder
+    peers: Peers
+    purpose: str
     ags: str | None
     partners: frozenset[str]
 
@@ -45,19 +47,26 @@ class Ranker:
         roles = directory.roles[rows].astype(np.int64)
         evidence = self.finder.evidence
         is_open = evidence.counts.present[roles] == 0
-        demand = np.log(np.maximum(evidence.peers.further[roles], 0.01) / 0.01)
+        demand = np.log(np.maximum(self._further[roles], 0.01) / 0.01)
         severity = log_odds(self.finder.severities[roles]) - self.finder.model.model.intercept
         columns = [
             np.where(is_open, severity, 0.0),
             np.where(is_open, 0.0, demand),
+            kinship(self.peers, evidence.peers.weights, directory)[rows],
             -np.log(np.maximum(evidence.counts.known[roles], 1)),
             np.log(np.maximum(directory.confidences[rows], 0.05)),
-            directory.text_fit[rows],
+            directory.name_likeness([self.purpose])[0][rows],
             [float(self._responsible(directory, row)) for row in rows],
             [float(self._local(directory.prefixes[row])) for row in rows],
             [np.log1p(self._ties(directory, row)) for row in rows],
         ]
         return np.column_stack([np.asarray(column, dtype=np.float64) for column in columns])
+
+    @property
+    def _further(self) -> Matrix:
+        """Expected further seats of each role, by the peers and by the archetypes alike."""
+        evidence = self.finder.evidence
+        return np.asarray((evidence.peers.further + evidence.usual.further) / 2, dtype=np.float64)
 
     def rank(self, directory: LocalDirectory, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], Matrix, Matrix]:
         """The rows by falling score (equal ones by id) with their scores and contributions."""
@@ -72,15 +81,16 @@ class Ranker:
         return Candidate(directory.ids[row], float(score), tuple(reasons), cautions(directory, row))
 
     def _facts(self, directory: LocalDirectory, row: int) -> Sequence[dict[str, object]]:
-        role = self.taxonomy.roles[self.taxonomy.role_keys[directory.roles[row]]]
+        role = self.finder.taxonomy.roles[self.finder.taxonomy.role_keys[directory.roles[row]]]
         number = int(directory.roles[row])
         evidence = self.finder.evidence
         present = int(evidence.counts.present[number])
-        place = self.register.place(self.ags or "").name
+        place = self.finder.register.place(self.ags or "").name
         ties = self._ties(directory, row)
         facts: dict[str, dict[str, object]] = {
             "gap_fit": {"role": role.label},
-            "several": {"usual": present + round(float(evidence.peers.further[number]), 1), "present": present},
+            "several": {"usual": present + round(float(self._further[number]), 1), "present": present},
+            "kin": {},
             "choice": {"count": max(int(evidence.counts.known[number]), 1)},
             "role_confidence": {"role": role.label, "percent": round(100 * float(directory.confidences[row]))},
             "text_fit": {},
@@ -91,7 +101,7 @@ class Ranker:
         return [facts[feature] for feature in RANKING_FEATURES]
 
     def _responsible(self, directory: LocalDirectory, row: int) -> bool:
-        role = self.taxonomy.roles[self.taxonomy.role_keys[directory.roles[row]]]
+        role = self.finder.taxonomy.roles[self.finder.taxonomy.role_keys[directory.roles[row]]]
         if not self.ags or truncate(self.ags, role.level_in(self.ags[:2])) is None:
             return False
         return serves(directory.prefixes[row], self.ags)
@@ -103,6 +113,21 @@ class Ranker:
         """With how many members the organisation already sits in another network."""
         mine = directory.ties.get(directory.ids[row], frozenset())
         return sum(1 for member in self.partners if mine & directory.ties.get(member, frozenset())) if mine else 0
+
+
+def kinship(peers: Peers, weights: Matrix, directory: LocalDirectory) -> Matrix:
+    """How alike each organisation's name is to the likest member of each comparable network, weighed by comparability."""
+    compared = [row for row in np.argsort(-weights, kind="stable")[:NAMED_PEERS] if weights[row] > 0]
+    fit = np.zeros(len(directory))
+    if not compared or not len(directory):
+        return fit
+    names = [peers.member_names[row] for row in compared]
+    likeness = directory.name_likeness([name for found in names for name in found])
+    starts = np.cumsum([0, *(len(found) for found in names)])
+    for row, first, last in zip(compared, starts, starts[1:], strict=False):
+        if last > first:
+            fit += weights[row] * likeness[first:last].max(axis=0)
+    return np.asarray(fit / weights[compared].sum(), dtype=np.float64)
 
 
 def cautions(directory: LocalDirectory, row: int) -> tuple[Caution, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +12,10 @@ from rapidfuzz import fuzz
 from service.domain.answers import RecognisedMember, RoleGuess
 from service.domain.names import clean_line, hashed, ngrams, normal_name
 from service.domain.taxonomy import OTHER
+from service.matching.name_words import FILLERS, NameWords
 
+#: What the role model reads of a name; a fitted model that reads otherwise is refused.
+NAME_FEATURES = ("words, pairs and kinds of words", "character 2-5-grams of words", "embedding")
 #: Roles told for each line.
 ROLES_TOLD = 10
 #: A name of the directory is taken for the given one from this similarity of sorted words on (rapidfuzz, 0-100).
@@ -20,19 +24,28 @@ SAME_NAME = 92.0
 Floats = NDArray[np.float32]
 
 
-def name_tokens(name: str) -> Iterator[str]:
-    """The tokens by which the role model reads a name: words, pairs of words, first and last word, character n-grams."""
-    normal = normal_name(clean_line(name))
-    words = normal.split()
-    if not words:
-        return
-    yield f"^{words[0]}"
-    yield f"{words[-1]}$"
-    for word in words:
-        yield f"w:{word}"
-    for first, second in pairwise(words):
-        yield f"p:{first} {second}"
-    yield from ngrams(normal, (2, 3, 4, 5))
+def word_tokens(plain: Sequence[str], kinds: Sequence[str | None]) -> Iterator[str]:
+    """Words of a name in their comparable form with their kinds: singly, in pairs, first, last and all together.
+
+    A place or a number is read as its kind alone: towns that no training text names must not matter.
+    """
+    shown = [f"<{kind}>" if kind in FILLERS else word for word, kind in zip(plain, kinds, strict=True)]
+    masked = [f"<{kind}>" if kind else word for word, kind in zip(plain, kinds, strict=True)]
+    telling = [word for word in masked if word != "<place>"]
+    yield f"^{shown[0]}"
+    yield f"{shown[-1]}$"
+    yield from (f"w:{word}" for word in shown)
+    yield from (f"k:{kind}" for kind in kinds if kind)
+    for mark, row in (("p", shown), ("m", masked), ("t", telling)):
+        yield from (f"{mark}:{first} {second}" for first, second in pairwise(row))
+    yield "all:" + " ".join(telling)
+
+
+# Few words make up most names; hashing each n-gram anew took most of the time of recognition.
+@lru_cache(maxsize=1 << 14)
+def spelling_buckets(word: str, size: int) -> frozenset[int]:
+    """Buckets of the character n-grams of a word."""
+    return frozenset(hashed(gram, size) for gram in ngrams(word, (2, 3, 4, 5)))
 
 
 @dataclass(frozen=True)
@@ -40,10 +53,11 @@ class RoleModel:
     """A calibrated linear classifier over hashed tokens of the name and its embedding.
 
     `token_weights` has shape (buckets, roles), `vector_weights` (dimension, roles), `bias` (roles,);
-    column j belongs to `role_keys[j]`.
+    column j belongs to `role_keys[j]`. `words` tells places, communities and the like from words that speak for themselves.
     """
 
     role_keys: tuple[str, ...]
+    words: NameWords
     token_weights: Floats
     vector_weights: Floats
     bias: Floats
@@ -52,17 +66,27 @@ class RoleModel:
         """Probability of each role for each name, shape (names, roles); `vectors` are the names' embeddings."""
         logits = self.bias + vectors @ self.vector_weights
         for row, name in enumerate(names):
-            buckets = self.buckets(name)
+            buckets, values = self.features(name)
             if len(buckets):
-                logits[row] += self.token_weights[buckets].sum(axis=0) / np.sqrt(len(buckets))
+                logits[row] += values @ self.token_weights[buckets]
         logits -= logits.max(axis=1, keepdims=True)
         powers = np.exp(logits)
         return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
 
-    def buckets(self, name: str) -> NDArray[np.int64]:
-        """The distinct buckets of a name's tokens, ascending."""
+    def features(self, name: str) -> tuple[NDArray[np.int64], Floats]:
+        """Buckets of a name's tokens, ascending, and their values: words and n-grams have length 1 each, however many."""
+        plain = normal_name(clean_line(name)).split()
+        if not plain:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+        kinds = [self.words.kind(word) for word in plain]
         size = len(self.token_weights)
-        return np.array(sorted({hashed(token, size) for token in name_tokens(name)}), dtype=np.int64)
+        spelled = (spelling_buckets(word, size) for word, kind in zip(plain, kinds, strict=True) if kind not in FILLERS)
+        values: dict[int, float] = {}
+        for found in ({hashed(token, size) for token in word_tokens(plain, kinds)}, frozenset().union(*spelled)):
+            for bucket in found:
+                values[bucket] = values.get(bucket, 0.0) + len(found) ** -0.5
+        buckets = sorted(values)
+        return np.array(buckets, dtype=np.int64), np.array([values[bucket] for bucket in buckets], dtype=np.float32)
 
 
 def guess_roles(probabilities: Floats, role_keys: Sequence[str], told: int = ROLES_TOLD) -> tuple[RoleGuess, ...]:

@@ -1,5 +1,6 @@
 """Encoders: the shipped static model with numpy alone, or any sentence-transformers model."""
 
+import re
 import threading
 from collections.abc import Sequence
 from hashlib import sha256 as sha256_of
@@ -9,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from service.domain.names import folded
 from service.errors import ArtefactDamaged, EncoderUnusable, ExtraMissing
 from service.retrieval.artefacts import current_versions, sha256, verify_artefact
 
@@ -16,6 +18,17 @@ Vectors = NDArray[np.float32]
 
 #: Texts are cut to so many characters before they are encoded.
 READ_CHARACTERS = 4000
+
+
+#: Arabic letters that are written either way.
+_EITHER_WAY = str.maketrans({"ة": "ه", "ى": "ي", "ـ": ""})
+_GENDERED = re.compile(r"[*:/](?=in)")
+_DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
+
+
+def plain_text(text: str) -> str:
+    """The text as the static model reads it: folded, letters written one way, "Leiter*in" and "D.G.B." in one word."""
+    return _DOTTED.sub("", _GENDERED.sub("", folded(text).translate(_EITHER_WAY)))
 
 
 class Encoder(Protocol):
@@ -46,6 +59,8 @@ class StaticEncoder:
         manifest = verify_artefact(folder, ("config.json", "model.safetensors", "tokenizer.json"))
         try:
             self._model: Any = StaticModel.from_pretrained(folder)
+            # Half precision halves the file, but numpy adds it up several times as slowly.
+            self._model.embedding = self._model.embedding.astype(np.float32)
             self.name = f"{manifest['name']} {manifest['version']}"
         except Exception as error:
             raise ArtefactDamaged(path=folder.name) from error
@@ -56,8 +71,19 @@ class StaticEncoder:
         """Vectors of the texts, shape (texts, dimension)."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        cut = [text[:READ_CHARACTERS] for text in texts]
+        cut = [plain_text(text[:READ_CHARACTERS]) for text in texts]
         return unit_rows(self._model.encode(cut, use_multiprocessing=False))
+
+    def tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """Numbers of the known tokens of each text."""
+        if not texts:
+            return []
+        found: list[list[int]] = self._model.tokenize([plain_text(text[:READ_CHARACTERS]) for text in texts])
+        return found
+
+    def token_vectors(self, tokens: Sequence[int]) -> Vectors:
+        """Vectors of tokens, shape (tokens, dimension); their lengths tell how much they say."""
+        return np.asarray(self._model.embedding[np.asarray(tokens, dtype=np.int64)], dtype=np.float32)
 
 
 class SentenceEncoder:

@@ -15,7 +15,17 @@ from service.domain.organisations import Organisation
 from service.domain.places import canonical
 from service.domain.taxonomy import OTHER, Staffing, Taxonomy
 from service.retrieval.encoder import Encoder
-from service.retrieval.lexical import Counts, Matrix, frequencies, normal_name_tokens, text_tokens, token_rows
+from service.retrieval.lexical import (
+    Counts,
+    Matrix,
+    Postings,
+    frequencies,
+    likeness_at,
+    likeness_of_all,
+    normal_name_tokens,
+    text_tokens,
+    token_rows,
+)
 from service.retrieval.profile import profile_text
 from service.retrieval.vectors import VectorIndex
 
@@ -90,9 +100,19 @@ class Segment:
         """In how many profiles each bucket occurs."""
         return frequencies(self.text_rows)
 
+    @cached_property
+    def _postings(self) -> dict[str, Postings]:
+        return {name: sparse.csc_matrix(getattr(self, name)) for name in ("name_rows", "text_rows")}
+
+    def likeness(self, name: str, queries: Matrix, rows: Rows) -> NDArray[np.float32]:
+        """Inner products of queries with the "name_rows" or "text_rows" at the rows, shape (queries, rows)."""
+        if queries.shape[0] == 1 and 2 * len(rows) > len(self):
+            return likeness_of_all(self._postings[name], queries)[:, rows]
+        return likeness_at(getattr(self, name), queries, rows)
+
     def prepare(self) -> None:
         """Build what questions look things up in, so that no question has to wait for it."""
-        _ = self._prefixes_in_order, self._rows_by_name, self.name_frequencies, self.text_frequencies
+        _ = self._prefixes_in_order, self._rows_by_name, self.name_frequencies, self.text_frequencies, self._postings
 
     def rows_named(self, normal: str) -> list[int]:
         """Rows whose comparable name is the given one, ascending."""

@@ -3,13 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.retrieval.lexical import Counts, Matrix, frequencies, likeness_at, name_tokens, query_rows, text_tokens
+from service.retrieval.lexical import Counts, Matrix, frequencies, name_tokens, query_rows, text_tokens
 from service.retrieval.segment import Rows, Segment, combine, empty_segment, written_at
 
 #: A delta is merged into the base when it is larger than this and than a quarter of the base.
@@ -179,8 +179,8 @@ class Snapshot:
         return scores
 
     def _likeness(self, name: str, wanted: Matrix, rows: Rows) -> NDArray[np.float32]:
-        base, delta = getattr(self.base, name), getattr(self.delta, name)
-        scores = self._by_row(rows, lambda at: likeness_at(base, wanted, at), lambda at: likeness_at(delta, wanted, at))
+        base, delta = self.base, self.delta
+        scores = self._by_row(rows, partial(base.likeness, name, wanted), partial(delta.likeness, name, wanted))
         return np.asarray(scores, dtype=np.float32)
 
     @cached_property

@@ -1,10 +1,9 @@
 """data/peers -> peer networks."""
 
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from service.domain.networks import NetworkProfile, PeerNetwork
+from service.domain.networks import NetworkProfile, PeerMember, PeerNetwork
 from service.sources.files import read_json_lines
 
 
@@ -14,12 +13,11 @@ def read_peers(path: Path) -> tuple[PeerNetwork, ...]:
 
 
 def _network(row: dict[str, Any]) -> PeerNetwork:
-    counts = Counter(member["role"] for member in row["members"])
     return PeerNetwork(
         id=row["id"],
         profile=NetworkProfile(row["network"], row["kind"], row["level"], row["phase"], row["occasion"]),
         ags=row["ags"],
         municipality=row["municipality"],
         source=row["source"],
-        role_counts=tuple(sorted(counts.items())),
+        members=tuple(PeerMember(m["name"], m["role"], m["place"], m["group"]) for m in row["members"]),
     )

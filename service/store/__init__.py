@@ -1,1 +1,1 @@
-"""What is kept: organisations and networks in SQLite by SQLAlchemy Core, with Alembic for the schema."""
+"""What is kept: organisations, networks and decisions in SQLite by SQLAlchemy Core, with Alembic for the schema."""

@@ -20,11 +20,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from service.domain.decisions import Verdict
 from service.domain.organisations import Visibility
 from service.domain.taxonomy import Staffing
 
 #: All Alembic revisions, oldest first; repeated here so that a file of the newest one is opened without Alembic.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 HEAD = REVISIONS[-1]
 
 _NO_STRINGS = "[]"
@@ -148,6 +149,16 @@ memberships = Table(
     Column("until", Text),
     Column("on_behalf_of", Text),
     Index("memberships_organisation", "organisation_id", "network_id"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("network_id", Text, ForeignKey("networks.id", ondelete="CASCADE"), primary_key=True),
+    Column("organisation_id", Text, ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True),
+    _required("verdict", Choice(Verdict)),
+    Column("reason", Text),
+    Index("decisions_organisation", "organisation_id", "network_id"),
 )
 
 #: Counters of the whole directory by name.

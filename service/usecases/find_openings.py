@@ -13,6 +13,7 @@ from service.resources import Resources
 from service.store.networks import list_networks_overlapping
 from service.store.organisations import get_organisations
 from service.store.session import reading
+from service.usecases.keep_decisions import settled
 from service.usecases.places import checked_key
 from service.usecases.who_is_missing import ask
 
@@ -76,10 +77,11 @@ def ask_for_network(resources: Resources, network: Network, wanted: Question | N
 
 def _in_network(resources: Resources, network: Network, organisations: Sequence[Organisation]) -> list[Opening]:
     seated = {membership.organisation_id for membership in network.memberships}
+    gone = seated | settled(resources, network.id)
     fitting = [
         o
         for o in organisations
-        if o.id not in seated and any(overlaps(prefix, network.ags or "") for prefix in o.prefixes)
+        if o.id not in gone and any(overlaps(prefix, network.ags or "") for prefix in o.prefixes)
     ]
     if not fitting:
         return []

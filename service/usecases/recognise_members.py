@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.answers import RecognisedMember
-from service.domain.names import clean_line, normal_name
+from service.domain.names import READ_CHARACTERS, clean_line, normal_name
 from service.matching.recognition import guess_roles, has_words, nothing_recognised, same_name, with_role
 from service.resources import Resources
 from service.retrieval.snapshot import Snapshot
@@ -39,15 +39,19 @@ def recognise(
         if not has_words(line):
             members.append(RecognisedMember(given, None, nothing_recognised(role_keys)))
             continue
-        member = RecognisedMember(
-            given, snapshot.ids([row])[0] if row is not None else None, guess_roles(chances, role_keys)
-        )
+        roles = guess_roles(chances * belief(given), role_keys)
+        member = RecognisedMember(given, snapshot.ids([row])[0] if row is not None else None, roles)
         if row is not None:
             at = np.array([row])
             role = role_keys[int(snapshot.roles(at)[0])]
             member = with_role(member, role, float(snapshot.confidences(at)[0]))
         members.append(member)
     return tuple(members)
+
+
+def belief(line: str) -> float:
+    """How far a line can be a name: less than 1 where it is longer than any organisation's name."""
+    return min(1.0, READ_CHARACTERS / max(len(line), 1))
 
 
 def encode_names(resources: Resources, names: Sequence[str]) -> NDArray[np.float32]:

@@ -19,6 +19,7 @@ from service.retrieval.snapshot import Snapshot
 from service.store.networks import list_networks_overlapping
 from service.store.organisations import get_organisations
 from service.store.session import reading
+from service.usecases.keep_decisions import with_decisions
 from service.usecases.places import checked_key
 from service.usecases.recognise_members import recognise
 
@@ -33,7 +34,7 @@ class AnswerView:
 
 def ask(resources: Resources, question: Question) -> AnswerView:
     """Answer a question; raises InvalidInput for unknown roles, norms, ids or places."""
-    checked = check_question(resources, question)
+    checked = check_question(resources, with_decisions(resources, question))
     snapshot = resources.snapshot
     rows = snapshot.rows_of_place(checked.ags)
     members = recognise_given(resources, checked.members, snapshot, rows)
@@ -102,7 +103,7 @@ def surroundings(resources: Resources, question: Question, snapshot: Snapshot, r
         for network in networks
         if network.id != question.network_id and network.profile.name != question.network.name
     ]
-    local = local_directory(snapshot, rows, purpose_of(resources, question), seats)
+    local = local_directory(snapshot, rows, seats)
     return Surroundings(local, wider_directory(resources, snapshot, question, seats), seats)
 
 
@@ -113,17 +114,10 @@ def wider_directory(
     rows = snapshot.rows_of_place(question.ags[:2] if question.ags else None)
     numbers = [number for number, key in enumerate(resources.knowledge.taxonomy.role_keys) if key in WIDER_ROLES]
     rows = rows[np.isin(snapshot.roles(rows), numbers)]
-    return local_directory(snapshot, rows, purpose_of(resources, question), seats)
+    return local_directory(snapshot, rows, seats)
 
 
-def purpose_of(resources: Resources, question: Question) -> str:
-    """What the network is about, in its own words."""
-    return question.network.purpose(resources.knowledge.register.place(question.ags or "").name)
-
-
-def local_directory(
-    snapshot: Snapshot, rows: NDArray[np.int64], text: str, networks: Sequence[Seats]
-) -> LocalDirectory:
+def local_directory(snapshot: Snapshot, rows: NDArray[np.int64], networks: Sequence[Seats]) -> LocalDirectory:
     """Columns of the organisations at the rows, as matching reads them."""
     ties: dict[str, set[str]] = {}
     for network in networks:
@@ -140,7 +134,7 @@ def local_directory(
         unverified=snapshot.unverified(rows),
         prefixes=snapshot.prefixes(rows),
         facets=snapshot.facets(rows),
-        text_fit=snapshot.name_scores([text], rows)[0],
+        name_likeness=lambda texts: snapshot.name_scores(texts, rows),
         ties={organisation_id: frozenset(found) for organisation_id, found in ties.items()},
     )
 

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from service.domain.answers import RoleState
+from service.domain.decisions import Verdict
 from service.domain.organisations import Visibility
 from service.domain.places import Level
 from service.domain.taxonomy import GapKind, Staffing
@@ -351,6 +352,20 @@ class Networks(Answered):
     """A page of networks; the Link header names the next one."""
 
     networks: list[NetworkOut]
+
+
+class DecisionOut(Answered):
+    """What was decided about an organisation in a network."""
+
+    organisation_id: str
+    decision: Verdict
+    reason: str | None
+
+
+class Decisions(Answered):
+    """The decisions of a network by organisation."""
+
+    decisions: list[DecisionOut]
 
 
 class Status(Answered):

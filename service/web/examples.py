@@ -70,6 +70,7 @@ _NETWORK: dict[str, Any] = {
         }
     ],
 }
+_DECISION = {"organisation_id": "org-1", "decision": "later", "reason": "Stelle zurzeit unbesetzt"}
 _OPENINGS = {
     "openings": [
         {
@@ -144,6 +145,7 @@ ANSWERS: dict[str, Any] = {
     "getOpenings": _OPENINGS,
     "getOrganisation": _ORGANISATION,
     "getReadiness": {"status": "ready"},
+    "listDecisions": {"decisions": [_DECISION]},
     "listFields": {
         "fields": [
             {"key": "education", "label": "Bildung", "definition": "Lernen in jedem Alter.", "roles": ["school"]}
@@ -165,6 +167,7 @@ ANSWERS: dict[str, Any] = {
         "abstained": False,
     },
     "seatMember": _NETWORK,
+    "storeDecision": _DECISION,
     "storeNetwork": _NETWORK,
     "writeOrganisation": _ORGANISATION,
     "writeOrganisations": {

@@ -6,6 +6,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from pydantic_core import PydanticCustomError
 
 from service.domain.answers import GivenMember, Question
+from service.domain.decisions import Decision, Verdict
 from service.domain.networks import Membership, NetworkDraft, NetworkProfile
 from service.domain.organisations import OrganisationDraft, Visibility
 from service.domain.taxonomy import Staffing
@@ -240,6 +241,24 @@ class MembershipIn(SeatIn):
     """A member of a stored network."""
 
     organisation_id: Id
+
+
+class DecisionIn(Sent):
+    """What was decided about an organisation, and why."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"organisation_id": "org-1", "decision": "later", "reason": "Stelle zurzeit unbesetzt"}]
+        }
+    )
+
+    organisation_id: Id
+    decision: Verdict
+    reason: Short | None = None
+
+    def decided(self) -> Decision:
+        """The decision for the use case."""
+        return Decision(self.organisation_id, self.decision, self.reason or None)
 
 
 class StoredNetworkIn(Sent):

@@ -17,6 +17,7 @@ from service.domain.answers import (
     RecognisedMember,
     Recommendation,
 )
+from service.domain.decisions import Decision
 from service.domain.networks import Network, NormRoster
 from service.domain.organisations import Organisation
 from service.domain.phrases import Phrasebook
@@ -44,6 +45,11 @@ def network_json(network: Network) -> Json:
     members = [{field.name: getattr(m, field.name) for field in fields(m)} for m in network.memberships]
     place = {"ags": network.ags, "district_name": network.district_name, "source": network.source}
     return {"id": network.id, "network": profile, **place, "members": members}
+
+
+def decision_json(decision: Decision) -> Json:
+    """What was decided about an organisation."""
+    return {"organisation_id": decision.organisation_id, "decision": decision.verdict, "reason": decision.reason}
 
 
 def norm_json(norm: NormRoster, taxonomy: Taxonomy, language: Language) -> Json:

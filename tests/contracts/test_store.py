@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from service.domain.decisions import Decision, Verdict
 from service.domain.networks import Membership, Network, NetworkProfile
 from service.domain.organisations import Organisation, Visibility
 from service.domain.places import overlaps
 from service.domain.taxonomy import Staffing
+from service.store.decisions import delete_decision, get_decision, list_decisions, save_decision
 from service.store.networks import (
     delete_membership,
     delete_network,
@@ -350,6 +352,53 @@ class TestNetworks:
             assert list_ties(connection, "") == [("m", ("a", "c")), ("n", ("b",))]
             assert list_memberships_of(connection, {"a", "b", "nobody"}) == [("m", "a"), ("n", "b")]
             assert list_memberships_of(connection, []) == []
+
+
+class TestDecisions:
+    def test_the_newest_decision_about_an_organisation_counts(self, store: Store):
+        save(store, *map(organisation, "ab"))
+        save_networks(store, network("n"), network("m"))
+        first, last = Decision("b", Verdict.LATER, "nach der Wahl"), Decision("b", Verdict.INVITE)
+        other = Decision("a", Verdict.UNFIT, "„Zeile 1\nZeile 2“")
+        with writing(store) as connection:
+            assert [save_decision(connection, "n", one) for one in (first, other, last)] == [False, False, True]
+            save_decision(connection, "m", first)
+        with reading(store) as connection:
+            assert list_decisions(connection, "n") == [other, last]
+            assert list_decisions(connection, "m") == [first]
+            assert get_decision(connection, "n", "b") == last
+            assert get_decision(connection, "m", "a") is None
+            assert list_decisions(connection, "nothing") == []
+
+    def test_a_decision_is_taken_back_once(self, store: Store):
+        save(store, organisation("a"))
+        save_networks(store, network("n"))
+        with writing(store) as connection:
+            save_decision(connection, "n", Decision("a", Verdict.MEMBER))
+            assert delete_decision(connection, "n", "a")
+            assert not delete_decision(connection, "n", "a")
+            assert list_decisions(connection, "n") == []
+
+    def test_decisions_go_with_their_network_or_organisation_and_survive_a_new_member_list(self, store: Store):
+        save(store, *map(organisation, "ab"))
+        save_networks(store, network("n"), network("m"))
+        with writing(store) as connection:
+            for network_id, organisation_id in [("n", "a"), ("n", "b"), ("m", "a")]:
+                save_decision(connection, network_id, Decision(organisation_id, Verdict.UNFIT))
+        save_networks(store, network("n", None, "b"))
+        remove(store, "b")
+        with writing(store) as connection:
+            assert list_decisions(connection, "n") == [Decision("a", Verdict.UNFIT)]
+            delete_network(connection, "n")
+            assert list_decisions(connection, "n") == []
+            assert list_decisions(connection, "m") == [Decision("a", Verdict.UNFIT)]
+
+    def test_a_decision_needs_an_organisation_and_a_network(self, store: Store):
+        save(store, organisation("a"))
+        save_networks(store, network("n"))
+        for network_id, organisation_id in [("n", "nobody"), ("nothing", "a")]:
+            with pytest.raises(IntegrityError), writing(store) as connection:
+                save_decision(connection, network_id, Decision(organisation_id, Verdict.INVITE))
 
 
 class TestTransactions:

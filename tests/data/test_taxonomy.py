@@ -1,6 +1,5 @@
 import pathlib
 import re
-import string
 import unicodedata
 from collections import Counter
 
@@ -15,9 +14,6 @@ from service.sources.register import read_register
 from service.sources.taxonomy import read_taxonomy
 
 DATA = pathlib.Path(__file__).parent.parent.parent / "data"
-PLACEHOLDERS = {
-    "town", "quarter", "region", "state", "saint", "patron", "demonym", "people", "country", "language", "party", "number",
-}  # fmt: skip
 VOCABULARIES = ("spheres", "fields", "audiences", "levels", "phases", "kinds", "functions", "structural_features")
 
 
@@ -41,12 +37,9 @@ def test_a_role_is_described_richly(role: Role, taxonomy: Taxonomy):
     assert len(role.synonyms.de) >= 10
     assert len(role.synonyms.en) >= 5
     assert len(role.activities.de) >= 6
-    assert len(role.name_patterns) >= 12
     assert role.gap_kinds
-    for words in (role.synonyms.de, role.synonyms.en, role.name_patterns):
+    for words in (role.synonyms.de, role.synonyms.en):
         assert len(set(words)) == len(words)
-    used = {name for pattern in role.name_patterns for _, name, _, _ in string.Formatter().parse(pattern) if name}
-    assert used <= PLACEHOLDERS
     states = read_register(DATA / "register").states
     assert set(role.jurisdiction_by_state) <= set(states)
     assert set(role.authority) - {"default"} <= set(states)

@@ -1,5 +1,6 @@
 import numpy as np
 
+from service.matching.name_words import NameWords
 from service.matching.recognition import RoleModel, guess_roles, nothing_recognised, same_name
 
 
@@ -22,6 +23,7 @@ def test_probabilities_sum_to_one_and_guesses_are_likeliest_first():
     roles = tuple(f"role_{number:02d}" for number in range(12))
     model = RoleModel(
         roles,
+        NameWords({}, frozenset()),
         rng.normal(size=(512, 12)).astype(np.float32),
         np.zeros((4, 12), dtype=np.float32),
         np.zeros(12, dtype=np.float32),

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy import sparse
 
 from service.domain.names import hashed, ngrams
 from service.retrieval.lexical import (
@@ -7,6 +8,7 @@ from service.retrieval.lexical import (
     frequencies,
     likeness,
     likeness_at,
+    likeness_of_all,
     name_tokens,
     query_rows,
     text_tokens,
@@ -38,6 +40,8 @@ def test_likeness_is_that_of_brute_force(queries: list[str]):
     wanted = query_rows([name_tokens(query) for query in queries], counts, len(NAMES))
     exact = wanted.toarray() @ ROWS.toarray().T
     np.testing.assert_allclose(likeness(ROWS, wanted), exact, atol=1e-6)
+    if len(queries) == 1:
+        np.testing.assert_allclose(likeness_of_all(sparse.csc_matrix(ROWS), wanted), exact, atol=1e-6)
     for chosen in ([], [2], [5, 0, 1, 3], list(range(6))):
         rows = np.array(chosen, dtype=np.int64)
         np.testing.assert_allclose(likeness_at(ROWS, wanted, rows), exact[:, rows], atol=1e-6)

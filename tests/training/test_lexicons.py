@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from service.sources.files import read_yaml
+from service.sources.files import read_json_lines, read_yaml
 from training.lexicons import WORD_LANGUAGES
 
 ROOT = Path(__file__).parents[2]
@@ -18,9 +18,25 @@ def test_every_role_of_a_concept_exists(taxonomy, lexicons):
     assert {role for concept in lexicons.concepts for role in concept.roles} <= set(taxonomy.roles)
 
 
-def test_concepts_are_sorted_and_unique(lexicons):
+def test_concepts_are_unique(lexicons):
     keys = [concept.key for concept in lexicons.concepts]
-    assert keys == sorted(set(keys))
+    assert len(keys) == len(set(keys))
+
+
+def test_sentences_of_concepts_and_examples_are_of_the_six_kinds_of_language(taxonomy, lexicons):
+    languages = set(lexicons.questions)
+    for concept in lexicons.concepts:
+        assert set(concept.asks) in (set(), languages), concept.key
+        assert bool(concept.asks) == bool(concept.tells), concept.key
+    for example in lexicons.examples:
+        assert set(example.asks) == languages
+        assert example.role in taxonomy.roles
+
+
+def test_no_question_of_the_evaluation_is_asked_in_training(lexicons):
+    told = {s.casefold() for c in (*lexicons.concepts, *lexicons.examples) for asked in c.asks.values() for s in asked}
+    judged = {row["query"].casefold() for row in read_json_lines(ROOT / "data" / "evaluation" / "queries.jsonl")}
+    assert not told & judged
 
 
 def test_a_concept_has_distinct_words_in_every_language(lexicons):
@@ -59,5 +75,5 @@ def test_lists_are_sorted_and_free_of_repetition(name):
 
 
 def test_files_are_nfc():
-    for path in (ROOT / "data" / "lexicon").glob("*.yaml"):
+    for path in (ROOT / "data" / "lexicon").rglob("*.*"):
         assert unicodedata.is_normalized("NFC", path.read_text(encoding="utf-8")), path.name

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from service.domain.taxonomy import OTHER
-from training.grammar import PLACEHOLDERS, fill, names_of_role, without_place
+from training.grammar import PLACEHOLDERS, coined, fill, names_of_role, role_patterns, without_place
 from training.names import generate_names, read_real_names, split_by_group
 from training.variation import misspelled, vary
 
@@ -18,18 +18,27 @@ def test_same_seed_same_names(taxonomy, lexicons, small):
     assert generate_names(taxonomy, lexicons, small) == generate_names(taxonomy, lexicons, small)
 
 
-def test_every_role_gets_as_many_names_as_asked(taxonomy, lexicons, small):
+def test_every_pattern_gets_a_name_and_every_role_as_many_as_asked(taxonomy, lexicons, small):
     rows = generate_names(taxonomy, lexicons, small)
-    for role in taxonomy.roles:
-        number = sum(row.role == role for row in rows)
-        assert number == small.names_per_role + (small.names_per_role // 3 if role == OTHER else 0)
+    for role in taxonomy.roles.values():
+        number = sum(row.role == role.key for row in rows)
+        asked = max(small.names_per_role, len(role_patterns(role, lexicons)))
+        assert number == asked + (small.names_per_role // 3 if role.key == OTHER else 0)
 
 
-def test_patterns_use_known_placeholders_only(taxonomy):
-    found = {
-        word for role in taxonomy.roles.values() for p in role.name_patterns for word in re.findall(r"\{(.*?)\}", p)
-    }
-    assert found <= set(PLACEHOLDERS)
+def test_patterns_are_rich_distinct_and_of_one_role_and_use_known_placeholders_only(taxonomy, lexicons):
+    assert set(lexicons.names) == set(taxonomy.roles)
+    role_of: dict[str, str] = {}
+    for role, patterns in lexicons.names.items():
+        assert len(patterns) >= 100, role
+        assert len(set(patterns)) == len(patterns), role
+        for pattern in patterns:
+            assert role_of.setdefault(pattern, role) == role, pattern
+            assert set(re.findall(r"\{(.*?)\}", pattern)) <= set(PLACEHOLDERS), pattern
+
+
+def test_coined_words_are_one_word(lexicons):
+    assert all(re.fullmatch(r"[A-Za-z]{2,20}", coined(Random(seed))) for seed in range(50))
 
 
 def test_no_placeholder_is_left_in_a_name(taxonomy, lexicons):

@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from service.retrieval.encoder import plain_text
 from training.pairs import generate_pairs
 from training.texts import QUESTION_LANGUAGES, draw_topic, profile, question
 from training.tokenizer import train_tokenizer
@@ -37,7 +38,8 @@ def test_a_question_names_a_concept_of_its_topic(world, language):
     for _ in range(30):
         topic = draw_topic(world, rng)
         asked = question(topic, language, world, rng)
-        assert any(word in asked for concept in topic.concepts for word in concept.words(language))
+        named = any(word in asked for concept in topic.concepts for word in concept.words(language))
+        assert named or asked in topic.concepts[0].asks[language]
 
 
 def test_profiles_are_what_serving_embeds(world):
@@ -66,7 +68,7 @@ def test_tokenizer_is_the_same_twice(pairs, small, tokenizer):
     ],
 )
 def test_spellings_of_one_word_are_the_same_tokens(tokenizer, one, other):
-    assert tokenizer.encode(one).ids == tokenizer.encode(other).ids
+    assert tokenizer.encode(plain_text(one)).ids == tokenizer.encode(plain_text(other)).ids
 
 
 def test_a_part_is_the_same_token_anywhere_in_a_word(tokenizer):

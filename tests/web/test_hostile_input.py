@@ -25,6 +25,7 @@ OPERATIONS = [
     ("POST", "/networks"),
     ("PUT", "/networks/a"),
     ("PUT", "/networks/a/members/b"),
+    ("POST", "/networks/a/decisions"),
 ]
 BODIES = {
     "empty": b"",

@@ -28,6 +28,7 @@ def test_every_operation_of_the_interface_is_listed(document: dict[str, Any]):
     listed = {f"{method.upper()} {path.removeprefix(BASE)}" for path, method, _ in operations(document)}
     assert listed == {
         "DELETE /networks/{id}",
+        "DELETE /networks/{id}/decisions/{organisation_id}",
         "DELETE /networks/{id}/members/{organisation_id}",
         "DELETE /organisations/{id}",
         "GET /fields",
@@ -35,6 +36,7 @@ def test_every_operation_of_the_interface_is_listed(document: dict[str, Any]):
         "GET /municipalities",
         "GET /networks",
         "GET /networks/{id}",
+        "GET /networks/{id}/decisions",
         "GET /norms",
         "GET /organisations",
         "GET /organisations/search",
@@ -45,6 +47,7 @@ def test_every_operation_of_the_interface_is_listed(document: dict[str, Any]):
         "PATCH /organisations/{id}",
         "POST /members/recognise",
         "POST /networks",
+        "POST /networks/{id}/decisions",
         "POST /openings",
         "POST /organisations",
         "POST /organisations/bulk",
