@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from service.retrieval.encoder import StaticEncoder, unit_rows
+from service.retrieval.encoder import StaticEncoder, plain_text, unit_rows
 
 Profile = Sequence[str]
 Tokens = Sequence[int]
@@ -24,7 +24,7 @@ _FEWEST = 3
 def read_closely(encoder: StaticEncoder, question: str, profiles: Sequence[Profile]) -> NDArray[np.float32]:
     """Likeness in [0, 1] of each profile (its texts) to the question: by its likest passage and, twice, by its words."""
     found = [passages(texts) for texts in profiles]
-    asked, *told = encoder.tokens([question, *(piece for pieces in found for piece in pieces)])
+    asked, *told = encoder.tokens([plain_text(question), *(piece for pieces in found for piece in pieces)])
     ends = np.cumsum([0, *(len(pieces) for pieces in found)]).tolist()
     of_profiles = [told[first:last] for first, last in pairwise(ends)]
     passage = best_passages(encoder, asked, of_profiles)
@@ -32,8 +32,8 @@ def read_closely(encoder: StaticEncoder, question: str, profiles: Sequence[Profi
 
 
 def passages(texts: Sequence[str]) -> list[str]:
-    """The sentences of the texts."""
-    return [piece for text in texts for piece in _END.split(text) if piece]
+    """The sentences of the texts, spelled plainly."""
+    return [piece for text in texts for piece in _END.split(plain_text(text)) if piece]
 
 
 def best_passages(encoder: StaticEncoder, asked: Tokens, profiles: Sequence[Sequence[Tokens]]) -> NDArray[np.float32]:

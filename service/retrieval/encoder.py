@@ -75,10 +75,10 @@ class StaticEncoder:
         return unit_rows(self._model.encode(cut, use_multiprocessing=False))
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        """Numbers of the known tokens of each text."""
+        """Numbers of the known tokens of each text; the texts are spelled plainly already (plain_text)."""
         if not texts:
             return []
-        found: list[list[int]] = self._model.tokenize([plain_text(text[:READ_CHARACTERS]) for text in texts])
+        found: list[list[int]] = self._model.tokenize([text[:READ_CHARACTERS] for text in texts])
         return found
 
     def token_vectors(self, tokens: Sequence[int]) -> Vectors:

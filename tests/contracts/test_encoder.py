@@ -10,7 +10,7 @@ import pytest
 
 from service.errors import ArtefactDamaged, EncoderUnusable
 from service.resources import Resources
-from service.retrieval.encoder import Encoder, load_encoder
+from service.retrieval.encoder import Encoder, load_encoder, plain_text
 
 TEXTS = ["Moscheegemeinde mit Jugendarbeit", "Beratung für Frauen", "", "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 \u202e", "x" * 20_000]
 
@@ -66,3 +66,8 @@ def test_a_damaged_artefact_is_refused(demo: Resources, tmp_path: pathlib.Path):
     (tmp_path / "encoder" / version / "model.safetensors").write_bytes(b"broken")
     with pytest.raises(ArtefactDamaged):
         load_encoder(None, tmp_path)
+
+
+def test_the_static_model_reads_one_spelling_of_what_is_written_either_way():
+    for one, other in (("Bürger*innen", "Buergerinnen"), ("D.G.B.", "dgb."), ("Straße", "STRASSE"), ("مدرسة", "مدرسه")):
+        assert plain_text(one) == plain_text(other)
