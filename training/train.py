@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from service.retrieval.artefacts import sha256
 from service.retrieval.encoder import Encoder, load_encoder
@@ -83,5 +84,6 @@ def fingerprints(models: Path) -> dict[str, str]:
 
 
 def seed_everything(options: TrainingOptions) -> None:
-    """Seed the one global generator that libraries reach for."""
+    """Seed the one global generator that libraries reach for, and add up in one order: one thread a library."""
     np.random.seed(options.seed)  # noqa: NPY002 (libraries read the legacy generator)
+    threadpool_limits(1)

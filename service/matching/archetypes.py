@@ -32,7 +32,7 @@ class ArchetypeSettings:
 class Archetypes:
     """Archetypes as arrays: `shares` and `seats` have shape (archetypes, roles).
 
-    `names` and `occasions` are example texts as rows; `name_of` and `occasion_of` tell the archetype of each row.
+    `names` and `occasions` are example texts as columns; `name_of` and `occasion_of` tell the archetype of each.
     """
 
     archetypes: tuple[Archetype, ...]

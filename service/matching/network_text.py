@@ -26,8 +26,8 @@ class TextSpace:
         return np.asarray(_unit(_counts(text, self.words) * self.idf), dtype=np.float32)
 
     def vectors(self, texts: Sequence[str]) -> Floats:
-        """One row a text."""
-        return np.stack([self.vector(text) for text in texts])
+        """One column a text, shape (buckets, texts): comparing reads the rows of a few buckets, which lie together."""
+        return np.ascontiguousarray(np.stack([self.vector(text) for text in texts], axis=1))
 
 
 def make_text_space(texts: Sequence[str], words: NameWords) -> TextSpace:
@@ -36,10 +36,10 @@ def make_text_space(texts: Sequence[str], words: NameWords) -> TextSpace:
     return TextSpace(np.log((1 + len(texts)) / (1 + found)).astype(np.float32), words)
 
 
-def likeness(rows: Floats, vector: Floats) -> Floats:
-    """Cosine of each row with the vector; only the columns that the vector has are read."""
-    columns = np.flatnonzero(vector)
-    return np.asarray(rows[:, columns] @ vector[columns], dtype=np.float32)
+def likeness(columns: Floats, vector: Floats) -> Floats:
+    """Cosine of each column with the vector; only the buckets that the vector has are read."""
+    buckets = np.flatnonzero(vector)
+    return np.asarray(vector[buckets] @ columns[buckets], dtype=np.float32)
 
 
 def _counts(text: str, words: NameWords) -> Floats:

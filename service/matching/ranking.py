@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,13 +50,14 @@ class Ranker:
         is_open = evidence.counts.present[roles] == 0
         demand = np.log(np.maximum(self._further[roles], 0.01) / 0.01)
         severity = log_odds(self.finder.severities[roles]) - self.finder.model.model.intercept
+        kin, purpose = name_fits(self.peers, evidence.peers.weights, self.purpose, directory)
         columns = [
             np.where(is_open, severity, 0.0),
             np.where(is_open, 0.0, demand),
-            kinship(self.peers, evidence.peers.weights, directory)[rows],
+            kin[rows],
             -np.log(np.maximum(evidence.counts.known[roles], 1)),
             np.log(np.maximum(directory.confidences[rows], 0.05)),
-            directory.name_likeness([self.purpose])[0][rows],
+            purpose[rows],
             [float(self._responsible(directory, row)) for row in rows],
             [float(self._local(directory.prefixes[row])) for row in rows],
             [np.log1p(self._ties(directory, row)) for row in rows],
@@ -115,19 +117,19 @@ class Ranker:
         return sum(1 for member in self.partners if mine & directory.ties.get(member, frozenset())) if mine else 0
 
 
-def kinship(peers: Peers, weights: Matrix, directory: LocalDirectory) -> Matrix:
-    """How alike each organisation's name is to the likest member of each comparable network, weighed by comparability."""
+def name_fits(peers: Peers, weights: Matrix, purpose: str, directory: LocalDirectory) -> tuple[Matrix, Matrix]:
+    """How alike each organisation's name is to comparable networks' members, and to what the network is for.
+
+    Of each network the likest member counts; networks are weighed by how comparable they are.
+    """
     compared = [row for row in np.argsort(-weights, kind="stable")[:NAMED_PEERS] if weights[row] > 0]
-    fit = np.zeros(len(directory))
-    if not compared or not len(directory):
-        return fit
     names = [peers.member_names[row] for row in compared]
-    likeness = directory.name_likeness([name for found in names for name in found])
-    starts = np.cumsum([0, *(len(found) for found in names)])
-    for row, first, last in zip(compared, starts, starts[1:], strict=False):
-        if last > first:
-            fit += weights[row] * likeness[first:last].max(axis=0)
-    return np.asarray(fit / weights[compared].sum(), dtype=np.float64)
+    likeness = directory.name_likeness([name for found in names for name in found] + [purpose])
+    starts = np.cumsum([0, *(len(found) for found in names)]).tolist()
+    kin = np.zeros(len(directory))
+    for row, (first, last) in zip(compared, pairwise(starts), strict=True):
+        kin += weights[row] * likeness[first:last].max(axis=0, initial=0.0)
+    return kin / (weights[compared].sum() or 1.0), np.asarray(likeness[-1], dtype=np.float64)
 
 
 def cautions(directory: LocalDirectory, row: int) -> tuple[Caution, ...]:

@@ -17,9 +17,10 @@ Postings = sparse.csc_matrix
 Counts = NDArray[np.int32]
 
 
-def name_tokens(name: str) -> set[int]:
+@lru_cache(maxsize=1 << 12)
+def name_tokens(name: str) -> frozenset[int]:
     """Buckets of the words and character n-grams of a name."""
-    return normal_name_tokens(normal_name(name))
+    return frozenset(normal_name_tokens(normal_name(name)))
 
 
 def normal_name_tokens(normal: str) -> set[int]:
