@@ -40,6 +40,12 @@ class RealNames:
                 known.setdefault(row.name, set()).add(row.role)
         return known
 
+    @property
+    def contradictory(self) -> int:
+        """How many names were given several roles in one Kreis: all of them are kept, since each reading has its reasons."""
+        given = Counter((row.group, row.name) for row in self.rows)
+        return sum(number > 1 for number in given.values())
+
 
 def generate_names(taxonomy: Taxonomy, lexicons: Lexicons, options: TrainingOptions) -> tuple[NamedRole, ...]:
     """Decision 1: a name of every pattern, at least `names_per_role` a role, and lines of persons, which are `other`."""

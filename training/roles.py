@@ -135,6 +135,7 @@ def train_roles(
     model = fit_on(corpus, corpus.rows(np.arange(len(real.rows))), roles, options)
     figures = figures_of(logits * factor, real, taxonomy) | {"temperature": factor}
     figures |= {f"dropped: {reason}": float(count) for reason, count in sorted(real.dropped.items())}
+    figures["kept: several roles in one Kreis"] = float(real.contradictory)
     tensors = {"token_weights": model.tokens, "vector_weights": model.vectors, "bias": model.bias}
     save_file({n: (t * factor).astype(np.float16) for n, t in tensors.items()}, folder / "model.safetensors")
     write_json(

@@ -1,6 +1,7 @@
 """Generated and real names."""
 
 import re
+from collections import Counter
 from pathlib import Path
 from random import Random
 
@@ -8,7 +9,7 @@ import pytest
 
 from service.domain.taxonomy import OTHER
 from training.grammar import PLACEHOLDERS, coined, fill, names_of_role, role_patterns, without_place
-from training.names import generate_names, read_real_names, split_by_group
+from training.names import NamedRole, RealNames, generate_names, read_real_names, split_by_group
 from training.variation import misspelled, vary
 
 ROOT = Path(__file__).parents[2]
@@ -85,6 +86,12 @@ def test_real_names_leave_out_groups_and_count_them():
     assert real.dropped["group of organisations"] > 0
     assert len(set(real.rows)) == len(real.rows)
     assert OTHER not in {role for roles in real.roles_of.values() for role in roles}
+
+
+def test_names_with_contradictory_labels_are_counted():
+    rows = (NamedRole("Haus", "school", "1"), NamedRole("Haus", "church", "1"), NamedRole("Haus", "media", "2"))
+    assert RealNames(rows, Counter()).contradictory == 1
+    assert RealNames(rows[1:], Counter()).contradictory == 0
 
 
 def test_no_kreis_straddles_two_folds():
