@@ -14,6 +14,7 @@ from service.matching.coverage import count_roles
 from service.matching.directory import LocalDirectory
 from service.matching.gaps import make_finder
 from service.matching.pipeline import Knowledge, chosen_norms, make_ranker, weigh_evidence
+from service.matching.ranking import Ranker
 from service.retrieval.lexical import frequencies, likeness, name_tokens, query_rows, token_rows
 from training.crossfit import CrossFit
 
@@ -125,10 +126,7 @@ def _draw(
         [row for row in range(len(town.names)) if row not in seated and keys[directory.roles[row]] != OTHER]
     )
     question = Question(network.ags, network.profile, ())
-    counts = count_roles(present, directory, outside, keys)
-    evidence = weigh_evidence(question, knowledge, counts, chosen_norms(question, knowledge), 0)
-    finder = make_finder(evidence, knowledge.taxonomy, knowledge.register, knowledge.gap_model)
-    ranker = make_ranker(question, knowledge, finder, frozenset())
+    ranker = ranker_of(question, present, directory, outside, knowledge)
     others = {row for _, found in town.members for row in found} - members
     return Draw(
         network,
@@ -141,6 +139,21 @@ def _draw(
         np.array([float(row in hidden) for row in outside]),
         np.array([row not in others for row in outside]),
     )
+
+
+def ranker_of(
+    question: Question,
+    members: Sequence[RecognisedMember],
+    directory: LocalDirectory,
+    outside: NDArray[np.int64],
+    knowledge: Knowledge,
+) -> Ranker:
+    """The ranker that serves a network with these members; no stored network is around."""
+    counts = count_roles(members, directory, outside, knowledge.taxonomy.role_keys)
+    evidence = weigh_evidence(question, knowledge, counts, chosen_norms(question, knowledge), 0)
+    finder = make_finder(evidence, knowledge.taxonomy, knowledge.register, knowledge.gap_model)
+    seated = frozenset(member.organisation_id for member in members if member.organisation_id)
+    return make_ranker(question, knowledge, finder, seated)
 
 
 def recorded(directory: LocalDirectory, row: int, keys: Sequence[str]) -> RecognisedMember:

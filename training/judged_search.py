@@ -60,7 +60,8 @@ def evaluate_search(
         "kind of language (nDCG@10)": by_slice(gains["Wer fehlt?"], [query.language for query in queries]),
         "kind of question (nDCG@10)": by_slice(gains["Wer fehlt?"], [query.kind for query in queries]),
     }
-    about = f"{len(queries)} invented questions over {len(ids)} invented organisations, written without sight of the lexicon."
+    about = f"{len(queries)} invented questions over {len(ids)} invented organisations, written without sight of the lexicon;"
+    about += " options of the encoder and shares of the search were chosen with them in view."
     return Section("Search", about, figures, GOALS, slices)
 
 

@@ -57,6 +57,18 @@ def equal_bins_error(scores: Floats, labels: Floats, bins: int = 10) -> float:
     return float(sum(len(rows) * abs(scores[rows].mean() - labels[rows].mean()) for rows in order) / len(scores))
 
 
+def hits_among(scores: Floats, truths: Sequence[set[str]], keys: Sequence[str], first: int) -> Floats:
+    """1 where a right key is among the first ones; scores have shape (cases, keys)."""
+    best = np.argsort(-scores, axis=1, kind="stable")[:, :first]
+    return np.array([float(bool({keys[i] for i in row} & truth)) for row, truth in zip(best, truths, strict=True)])
+
+
+def by_truth(hits: Floats, truths: Sequence[set[str]], fewest: int = 3) -> dict[str, float]:
+    """Mean of the hits of each right key that has enough cases."""
+    pairs = [(key, hit) for hit, truth in zip(hits, truths, strict=True) for key in truth]
+    return by_slice([hit for _, hit in pairs], [key for key, _ in pairs], fewest)
+
+
 def by_slice(values: Sequence[float] | Floats, slices: Sequence[str], fewest: int = 1) -> dict[str, float]:
     """Mean of each slice that has enough cases, by its name."""
     of: dict[str, list[float]] = defaultdict(list)

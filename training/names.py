@@ -41,6 +41,12 @@ class RealNames:
         return known
 
     @property
+    def judged(self) -> list[int]:
+        """Rows that hold a role, each name once."""
+        first = {row.name: number for number, row in reversed(list(enumerate(self.rows))) if row.role != OTHER}
+        return sorted(first.values())
+
+    @property
     def contradictory(self) -> int:
         """How many names were given several roles in one Kreis: all of them are kept, since each reading has its reasons."""
         given = Counter((row.group, row.name) for row in self.rows)

@@ -9,16 +9,12 @@ from numpy.typing import NDArray
 
 from service.domain.answers import RecognisedMember
 from service.domain.taxonomy import OTHER
-from service.matching.coverage import count_roles
-from service.matching.gaps import make_finder
-from service.matching.pipeline import Knowledge, chosen_norms, make_ranker, weigh_evidence
-from service.matching.ranking import Ranker
+from service.matching.pipeline import Knowledge
 from service.matching.recognition import stated
-from training.candidates import DRAWS, FEWEST_MEMBERS, HIDDEN_SHARE
+from training.candidates import DRAWS, FEWEST_MEMBERS, HIDDEN_SHARE, ranker_of
 from training.refit_data import OwnNetwork
 
 Matrix = NDArray[np.float64]
-Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -50,18 +46,9 @@ def _draw(network: OwnNetwork, hidden: frozenset[str], knowledge: Knowledge) -> 
     fitting = hidden | network.invited.keys()
     seated = frozenset(network.seated) - hidden
     outside = directory.without(seated)
-    ranker = _ranker(network, seated, outside, knowledge)
+    members = [RecognisedMember(one, one, stated(network.seated[one])) for one in sorted(seated)]
+    ranker = ranker_of(network.question, members, directory, outside, knowledge)
     outside = outside[directory.roles[outside] != other]
     judged = [row for row in outside if directory.ids[row] in fitting or directory.ids[row] not in network.unjudged]
     labels = np.array([float(directory.ids[row] in fitting) for row in judged])
     return OwnDraw(ranker.values(directory, np.array(judged, dtype=np.int64)), labels)
-
-
-def _ranker(network: OwnNetwork, seated: frozenset[str], outside: Rows, knowledge: Knowledge) -> Ranker:
-    """The ranker that serves the network with these members."""
-    members = [RecognisedMember(one, one, stated(network.seated[one])) for one in sorted(seated)]
-    counts = count_roles(members, network.directory, outside, knowledge.taxonomy.role_keys)
-    norms = chosen_norms(network.question, knowledge)
-    evidence = weigh_evidence(network.question, knowledge, counts, norms, 0)
-    finder = make_finder(evidence, knowledge.taxonomy, knowledge.register, knowledge.gap_model)
-    return make_ranker(network.question, knowledge, finder, seated)

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from scipy.optimize import minimize_scalar
 
-from service.domain.taxonomy import OTHER, Taxonomy
+from service.domain.taxonomy import Taxonomy
 from service.matching.name_words import NameWords
 from service.matching.recognition import NAME_FEATURES
 from service.retrieval.encoder import Encoder
 from training.lexicons import Lexicons
-from training.measures import by_slice, expected_error, interval
+from training.measures import by_truth, expected_error, hits_among, interval
 from training.model_folder import seal, write_json
 from training.names import NamedRole, RealNames, generate_names, split_by_group
 from training.options import TrainingOptions
@@ -67,16 +67,16 @@ def fit_on(corpus: Corpus, rows: NDArray[np.int64], roles: int, options: Trainin
     return fit_roles(corpus.features.rows(rows), corpus.labels[rows], corpus.weights[rows], roles, ridge)
 
 
-def unseen_logits(corpus: Corpus, roles: int, options: TrainingOptions) -> Floats:
-    """Logits of every real name by a model that saw no name of its Kreis."""
-    real = corpus.real
-    fold = np.array(split_by_group([row.group for row in real.rows], options.folds, options.seed))
-    logits = np.zeros((len(real.rows), roles), dtype=np.float32)
+def fit_folds(
+    corpus: Corpus, fold: NDArray[np.int64], roles: int, options: TrainingOptions
+) -> tuple[list[RoleWeights], Floats]:
+    """A model a fold that saw no real name of it, and the logits of every real name by the model of its own fold."""
+    models, logits = [], np.zeros((len(fold), roles), dtype=np.float32)
     for number in range(options.folds):
-        model = fit_on(corpus, corpus.rows(np.flatnonzero(fold != number)), roles, options)
+        models.append(fit_on(corpus, corpus.rows(np.flatnonzero(fold != number)), roles, options))
         held_out = np.flatnonzero(fold == number)
-        logits[held_out] = model.logits(corpus.features.rows(corpus.generated + held_out))
-    return logits
+        logits[held_out] = models[-1].logits(corpus.features.rows(corpus.generated + held_out))
+    return models, logits
 
 
 def temperature(logits: Floats, labels: NDArray[np.int64]) -> float:
@@ -90,22 +90,12 @@ def temperature(logits: Floats, labels: NDArray[np.int64]) -> float:
     return float(minimize_scalar(loss, bounds=(0.2, 5.0), method="bounded").x)
 
 
-def judged_names(real: RealNames) -> list[int]:
-    """Rows of the real names that hold a role, each name once."""
-    first = {row.name: number for number, row in reversed(list(enumerate(real.rows))) if row.role != OTHER}
-    return sorted(first.values())
-
-
 def figures_of(logits: Floats, real: RealNames, taxonomy: Taxonomy) -> dict[str, float]:
     """Accuracy and calibration on the real names that hold a role; any role a name was given counts as right."""
-    keys, judged = taxonomy.role_keys, judged_names(real)
-    chances = softmax(logits[judged])
+    keys, judged = taxonomy.role_keys, real.judged
+    chances = np.asarray(softmax(logits[judged]), dtype=np.float64)
     truths = [real.roles_of[real.rows[number].name] for number in judged]
-    ranked = [[keys[i] for i in np.argsort(-row)[:3]] for row in chances]
-    first = [float(told[0] in truth) for told, truth in zip(ranked, truths, strict=True)]
-    third = [float(bool(set(told) & truth)) for told, truth in zip(ranked, truths, strict=True)]
-    pairs = [(role, hit) for hit, truth in zip(first, truths, strict=True) for role in truth]
-    of_roles = by_slice([hit for _, hit in pairs], [role for role, _ in pairs], fewest=3)
+    first, third = (hits_among(chances, truths, keys, number) for number in (1, 3))
     low, high = interval(first, [real.rows[number].group for number in judged])
     return {
         "names": float(len(judged)),
@@ -113,7 +103,7 @@ def figures_of(logits: Floats, real: RealNames, taxonomy: Taxonomy) -> dict[str,
         "top1_low": low,
         "top1_high": high,
         "top3": float(np.mean(third)),
-        "macro_top1": float(np.mean(list(of_roles.values()))),
+        "macro_top1": float(np.mean(list(by_truth(first, truths).values()))),
         "calibration_error": expected_error(chances.max(axis=1), first),
     }
 
@@ -129,7 +119,8 @@ def train_roles(
 ) -> dict[str, float]:
     """Fit, calibrate, judge and write the role model; returns its figures."""
     roles, real = len(taxonomy.role_keys), corpus.real
-    logits = unseen_logits(corpus, roles, options)
+    fold = np.array(split_by_group([row.group for row in real.rows], options.folds, options.seed))
+    _, logits = fit_folds(corpus, fold, roles, options)
     column = {key: number for number, key in enumerate(taxonomy.role_keys)}
     factor = temperature(logits, np.array([column[row.role] for row in real.rows]))
     model = fit_on(corpus, corpus.rows(np.arange(len(real.rows))), roles, options)
