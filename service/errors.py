@@ -149,8 +149,120 @@ class RefitWorse(ServiceError):
     code = "refit_worse"
 
 
-class FileUnreadable(ServiceError):
-    """A file named on the command line cannot be read."""
+class FileRefused(ServiceError):
+    """A file that somebody wants to import cannot be taken; the facts name the file, and the place in it where known."""
 
     status = 422
     code = "file_unreadable"
+
+
+class FileUnreadable(FileRefused):
+    """A file cannot be read at all."""
+
+
+class FileIsFolder(FileRefused):
+    """A folder was named where a file is expected."""
+
+    code = "file_is_folder"
+
+
+class FileEmpty(FileRefused):
+    """The file holds nothing."""
+
+    code = "file_empty"
+
+
+class FileTooLarge(FileRefused):
+    """The file is larger than any that is taken."""
+
+    status = 413
+    code = "file_too_large"
+
+
+class FileUnknown(FileRefused):
+    """The content is of no format that is known."""
+
+    code = "file_unknown"
+
+
+class FileDamaged(FileRefused):
+    """The file is cut off or does not follow its format."""
+
+    code = "file_damaged"
+
+
+class FileDamagedAt(FileDamaged):
+    """The file does not follow its format from a known place (line, cell, object) on."""
+
+    code = "file_damaged_at"
+
+
+class FileEncrypted(FileRefused):
+    """The file is protected by a password."""
+
+    code = "file_encrypted"
+
+
+class FileHostile(FileRefused):
+    """The file would unpack to far more than it seems, or take too long or too much memory to read."""
+
+    code = "file_hostile"
+
+
+class FileWithoutNames(FileRefused):
+    """No column of the table holds names of organisations."""
+
+    code = "file_without_names"
+
+
+class ImportWaits(ServiceError):
+    """An import needs an answer before anything is written."""
+
+    status = 409
+    code = "import_waits"
+
+
+class RemovesTooMuch(ImportWaits):
+    """A delivery names far fewer organisations of its source than the one before."""
+
+    code = "removes_too_much"
+
+
+class LaterImport(ServiceError):
+    """A later import has built on this one, so that it cannot be undone first."""
+
+    status = 409
+    code = "later_import"
+
+
+class MergedSince(LaterImport):
+    """Organisations of the import were merged since; they have to be parted first."""
+
+    code = "merged_since"
+
+
+class NotUndoable(ServiceError):
+    """Only an import that is done can be undone."""
+
+    status = 409
+    code = "not_undoable"
+
+
+class FetchFailed(ServiceError):
+    """The address that was typed does not answer with a file."""
+
+    status = 422
+    code = "fetch_failed"
+
+
+class NetworkNotNamed(ImportWaits):
+    """An attendance list is imported without the name of its network."""
+
+    code = "network_not_named"
+
+
+class FormatUnknown(ServiceError):
+    """A file is to be written in a format that is not known."""
+
+    status = 422
+    code = "format_unknown"

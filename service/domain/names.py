@@ -24,10 +24,15 @@ READ_CHARACTERS = 300
 
 def clean_line(line: str) -> str:
     """A pasted line without bullets, numbering and remarks such as "vertreten durch ..."."""
-    text = " ".join(line[: 4 * READ_CHARACTERS].split())
-    while (shorter := _BULLET.sub("", text, count=1)) != text:
-        text = shorter
+    text = without_bullet(" ".join(line[: 4 * READ_CHARACTERS].split()))
     return (_REMARKS.sub("", text).strip(" ,;:-–") or text)[:READ_CHARACTERS]
+
+
+def without_bullet(line: str) -> str:
+    """A line without the bullets and numbers before it."""
+    while (shorter := _BULLET.sub("", line, count=1)) != line:
+        line = shorter
+    return line
 
 
 def folded(text: str) -> str:

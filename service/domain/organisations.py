@@ -1,5 +1,7 @@
 """Organisations of the directory."""
 
+import re
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -74,6 +76,19 @@ SHELTER_WORDS = ("frauenhaus", "frauenhäuser", "frauenschutz", "mädchenhaus", 
 
 #: Source of facts that nobody looked up.
 GENERAL_KNOWLEDGE = "general knowledge"
+
+
+_OWN_ID = re.compile(r"org-[0-9a-f]{16}")
+
+
+def new_id() -> str:
+    """An id for an organisation that came without one."""
+    return f"org-{uuid.uuid4().hex[:16]}"
+
+
+def named_by_us(organisation_id: str) -> bool:
+    """Whether the service gave the id; what a client named itself is never merged without being asked."""
+    return _OWN_ID.fullmatch(organisation_id) is not None
 
 
 @dataclass(frozen=True)

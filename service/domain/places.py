@@ -1,8 +1,12 @@
 """Places of Germany by the Amtlicher Gemeindeschlüssel (AGS), always a string of digits."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+
+from service.domain.deliveries import DeliveredPlace
+from service.domain.names import folded
 
 GERMANY = ""
 
@@ -36,6 +40,36 @@ class Place:
     name: str
     type: str = ""
     population: int | None = None
+    postcode: str | None = None
+
+
+@dataclass(frozen=True)
+class FormerKey:
+    """A key that is no longer valid, the key that holds its area, since when, and the code of what tells so."""
+
+    former: str
+    successor: str
+    valid_from: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class PlaceWords:
+    """Words in names of places, all folded (data/imports/places.yaml).
+
+    `titles` stand before or behind a town ("stadt"), `state_titles` a Land, `districts` a Kreis and `government_districts`
+    a Regierungsbezirk; `fillers` say nothing ("an", "der"); `short` holds abbreviated words and their full form, `states`
+    the names of each Land by its key, `germany` the ways to say everywhere.
+    """
+
+    titles: frozenset[str]
+    state_titles: frozenset[str]
+    districts: frozenset[str]
+    government_districts: frozenset[str]
+    fillers: frozenset[str]
+    short: Mapping[str, str]
+    states: Mapping[str, tuple[str, ...]]
+    germany: frozenset[str]
 
 
 def canonical(key: str) -> str:
@@ -66,7 +100,7 @@ def truncate(key: str, level: Level) -> str | None:
 
 @dataclass(frozen=True)
 class Register:
-    """Names of places; knows all Laender, Regierungsbezirke and Kreise and the larger towns."""
+    """Names of places; knows all Laender, Regierungsbezirke and Kreise and the larger towns, or all municipalities."""
 
     states: Mapping[str, Place]
     government_districts: Mapping[str, Place]
@@ -97,3 +131,35 @@ class Register:
     def population(self, key: str) -> int | None:
         """Inhabitants of the place, where the register knows them."""
         return self.place(key).population
+
+    @cached_property
+    def findable(self) -> tuple[tuple[str, Place], ...]:
+        """Folded name and place of each Land, Kreis and town, the largest first; a kreisfreie Stadt once."""
+        places = {canonical(place.key): place for place in self.towns.values()} | {**self.districts, **self.states}
+        ordered = sorted(places.values(), key=lambda place: (-(place.population or 0), place.key))
+        return tuple((folded(place.name), place) for place in ordered)
+
+
+def register_from_places(places: Iterable[DeliveredPlace], former: Mapping[str, str]) -> Register:
+    """The register that these places make; `former` holds the successor of each former key."""
+    by_digits: dict[int, dict[str, Place]] = {digits: {} for digits in DIGITS.values()}
+    for place in places:
+        if place.key:
+            known = Place(place.key, place.name, place.type, place.population, place.postcode)
+            by_digits[len(place.key)][place.key] = known
+    states, government_districts, districts, towns = (by_digits[digits] for digits in (2, 3, 5, 8))
+    valid = states.keys() | districts.keys() | towns.keys()
+    successors = dict(_last_successors(former, valid))
+    return Register(states, government_districts, districts, towns, successors)
+
+
+def _last_successors(former: Mapping[str, str], valid: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Former keys with the last key of each chain; a key that is valid again is none."""
+    existing = frozenset(valid)
+    for key in former.keys() - existing:
+        seen = {key}
+        successor = former[key]
+        while successor in former and successor not in existing | seen:
+            seen.add(successor)
+            successor = former[successor]
+        yield key, successor

@@ -1,0 +1,1 @@
+"""The official register, postcodes, outlines and figures about places."""

@@ -1,0 +1,1 @@
+"""Attendance lists: text, DOCX, PDF, XLSX, ODS."""

@@ -1,0 +1,1 @@
+"""Tables of organisations: CSV, TSV, XLSX, ODS, XLS."""
