@@ -18,6 +18,8 @@ from service.matching.name_words import NameWords
 from service.matching.peers import PeerSettings
 from service.matching.ranking import RANKING_FEATURES, RankingModel
 from service.matching.recognition import NAME_FEATURES, RoleModel
+from service.matching.resolution import ResolutionModel
+from service.matching.resolution_features import RESOLUTION_FEATURES
 from service.retrieval.artefacts import current_versions, verify_artefact
 from service.sources.peers import read_peers
 
@@ -84,6 +86,19 @@ def read_ranking_model(models: Path, own: Path | None = None) -> RankingModel:
         return RankingModel(folder.name, _additive(content, RANKING_FEATURES, folder), float(content["floor"]))
 
     return _own_or_shipped("ranking", models, own, read)
+
+
+def read_resolution_model(models: Path) -> ResolutionModel:
+    """The resolution model in use with its thresholds; raises ArtefactDamaged where its features are not the code's."""
+    folder = _folder(models, "resolution")
+    content = _content(folder)
+    return ResolutionModel(
+        folder.name,
+        _additive(content, RESOLUTION_FEATURES, folder),
+        float(content["merge_from"]),
+        float(content["ask_from"]),
+        {str(word): float(weight) for word, weight in content["word_weights"].items()},
+    )
 
 
 def _own_or_shipped(artefact: str, models: Path, own: Path | None, read: Callable[[Path], Model]) -> Model:

@@ -22,6 +22,7 @@ from training.options import TrainingOptions
 from training.refit_folder import undo_refit
 from training.refit_home import refit_home
 from training.report import as_text, write_report
+from training.resolution import renew_pairs
 from training.sources import read_sources
 from training.texts import make_world
 from training.train import ARTEFACTS, fingerprints, seed_everything, trainers
@@ -56,6 +57,21 @@ def train(only: Annotated[list[str] | None, typer.Option(help="Just these artefa
             progress.advance(task)
             typer.echo(f"{name}: " + "  ".join(f"{key} {value:.3f}" for key, value in figures.items()))
     typer.echo("  ".join(f"{name} {value}" for name, value in fingerprints(settings.models).items()))
+
+
+@app.command()
+def resolution(
+    renew: Annotated[
+        bool, typer.Option("--renew", help="Make the generated pairs of the labelled set anew first")
+    ] = False,
+) -> None:
+    """Rebuild the model that tells whether two records are one organisation."""
+    settings, options = Settings(), TrainingOptions()
+    seed_everything(options)
+    if renew:
+        typer.echo(f"pairs {renew_pairs(settings.data, options)}")
+    figures = trainers(settings.data, settings.models, options)["resolution"]()
+    typer.echo("\n".join(f"{key:34s} {value:.3f}" for key, value in figures.items()))
 
 
 @app.command()

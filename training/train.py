@@ -17,11 +17,12 @@ from training.names import read_real_names
 from training.needs import train_needs
 from training.options import TrainingOptions
 from training.ranking_fit import train_ranking
+from training.resolution import train_resolution
 from training.roles import Corpus, make_corpus, train_roles
 from training.sources import Sources, read_sources, read_strangers
 from training.texts import make_world
 
-ARTEFACTS = ("encoder", "recognition", "gaps", "ranking")
+ARTEFACTS = ("encoder", "recognition", "gaps", "ranking", "resolution")
 
 _TEXTS = ("taxonomy/*.yaml", "lexicon/**/*.*", "register/*.csv")
 _NETWORKS = ("taxonomy/roles.yaml", "norms/*.yaml", "archetypes/*.yaml", "peers/networks.jsonl", "register/*.csv")
@@ -31,6 +32,12 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "recognition": (*_TEXTS, "peers/networks.jsonl"),
     "gaps": _NETWORKS,
     "ranking": (*_NETWORKS, "lexicon/**/*.*", "evaluation/strangers.txt"),
+    "resolution": (
+        "evaluation/same_organisation.jsonl",
+        "imports/name_forms.yaml",
+        "lexicon/names/*.yaml",
+        "peers/networks.jsonl",
+    ),
 }
 
 Figures = Mapping[str, float]
@@ -54,6 +61,7 @@ def trainers(data: Path, models: Path, options: TrainingOptions) -> dict[str, Ca
         "recognition": recognition,
         "gaps": lambda folder: train_needs(sources, folder, options),
         "ranking": ranking,
+        "resolution": lambda folder: train_resolution(data, models, folder, options),
     }
 
     def stamped(name: str) -> Figures:
