@@ -21,6 +21,13 @@ def list_decisions(connection: Connection, network_id: str) -> list[Decision]:
     return [Decision(*row) for row in connection.execute(query)]
 
 
+def list_decisions_about(connection: Connection, organisation_id: str) -> list[tuple[str, Decision]]:
+    """(network id, decision) of everything decided about an organisation, by network."""
+    columns = (decisions.c.network_id, decisions.c.organisation_id, decisions.c.verdict, decisions.c.reason)
+    query = select(*columns).where(decisions.c.organisation_id == organisation_id).order_by(decisions.c.network_id)
+    return [(network_id, Decision(*decision)) for network_id, *decision in connection.execute(query)]
+
+
 def save_decision(connection: Connection, network_id: str, decision: Decision) -> bool:
     """Insert or replace the decision about an organisation, both stored; tells whether there was one before."""
     existed = get_decision(connection, network_id, decision.organisation_id) is not None

@@ -1,14 +1,14 @@
 """Networks of the store and who sits in them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, exists, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, exists, select, update
 
 from service.domain.networks import Membership, Network, NetworkProfile
 from service.domain.places import DIGITS, canonical
-from service.store.schema import memberships, networks
+from service.store.schema import decisions, memberships, networks
 from service.store.statements import chunks, starts_with, upsert
 
 
@@ -16,6 +16,29 @@ def get_network(connection: Connection, network_id: str) -> Network | None:
     """The network stored under an id, with its members."""
     found = _load(connection, select(networks).where(networks.c.id == network_id))
     return found[0] if found else None
+
+
+def find_network(connection: Connection, name: str, ags: str | None) -> Network | None:
+    """The network of this name and place, the first by id."""
+    place = networks.c.ags.is_(None) if ags is None else networks.c.ags == ags
+    found = _load(connection, select(networks).where(networks.c.name == name, place))
+    return found[0] if found else None
+
+
+def change_places(connection: Connection, keys: Mapping[str, str]) -> dict[str, str]:
+    """Give networks the key that holds their area today; returns the former key of each changed network."""
+    found: dict[str, str] = {}
+    for chunk in chunks(keys):
+        rows = connection.execute(select(networks.c.id, networks.c.ags).where(networks.c.ags.in_(chunk)))
+        found |= {network_id: ags for network_id, ags in rows}
+    set_places(connection, {network_id: keys[ags] for network_id, ags in found.items()})
+    return found
+
+
+def set_places(connection: Connection, places: Mapping[str, str]) -> None:
+    """Set the place of networks by their id."""
+    for network_id, ags in places.items():
+        connection.execute(update(networks).where(networks.c.id == network_id).values(ags=ags))
 
 
 def list_networks(connection: Connection, *, after: str = "", limit: int = 100) -> list[Network]:
@@ -45,6 +68,23 @@ def list_memberships_of(connection: Connection, organisation_ids: Collection[str
         rows = connection.execute(query.where(memberships.c.organisation_id.in_(chunk)))
         found += [(network_id, organisation_id) for network_id, organisation_id in rows]
     return sorted(found)
+
+
+def list_seats_of(connection: Connection, organisation_id: str) -> list[tuple[str, Membership]]:
+    """(network id, seat) of every seat that an organisation has, by network."""
+    query = select(memberships).where(memberships.c.organisation_id == organisation_id)
+    rows = connection.execute(query.order_by(memberships.c.network_id))
+    return [(network_id, Membership(*seat)) for network_id, *seat in rows]
+
+
+def seated(connection: Connection, organisation_ids: Collection[str]) -> set[str]:
+    """Those of the organisations that sit in a network or about which a network decided."""
+    found: set[str] = set()
+    for chunk in chunks(organisation_ids):
+        for table in (memberships, decisions):
+            query = select(table.c.organisation_id).where(table.c.organisation_id.in_(chunk))
+            found.update(connection.execute(query).scalars())
+    return found
 
 
 def save_network(connection: Connection, network: Network) -> bool:

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
 
-from sqlalchemy import Connection, delete, func, select, tuple_, update
+from sqlalchemy import Connection, delete, exists, func, or_, select, tuple_, update
 
 from service.domain.organisations import Organisation
 from service.domain.places import canonical
-from service.store.schema import deletions, organisations
+from service.store.schema import deletions, organisations, records
 from service.store.statements import chunks, starts_with, upsert
 
 _SELECT = select(*(organisations.c[field.name] for field in fields(Organisation)))
@@ -36,6 +36,42 @@ def list_organisations(
         query = query.where(starts_with(organisations.c.ags, canonical(prefix)))
     if role is not None:
         query = query.where(organisations.c.role == role)
+    return [Organisation(*row) for row in connection.execute(query)]
+
+
+def list_of_districts(connection: Connection, districts: Collection[str] | None) -> list[Organisation]:
+    """Organisations with their seat in Kreise (keys of 5 digits), and those without a seat; all of them for None."""
+    if districts is None:
+        return [Organisation(*row) for row in connection.execute(_SELECT.order_by(organisations.c.id))]
+    found = [Organisation(*row) for row in connection.execute(_SELECT.where(organisations.c.ags.is_(None)))]
+    for district in sorted(districts):
+        rows = connection.execute(_SELECT.where(starts_with(organisations.c.ags, district)))
+        found += [Organisation(*row) for row in rows]
+    return sorted(found, key=lambda one: one.id)
+
+
+def list_at_places(connection: Connection, keys: Collection[str]) -> list[Organisation]:
+    """Organisations with their seat or catchment at one of these very keys, by id."""
+    found: dict[str, Organisation] = {}
+    for chunk in chunks(keys):
+        found |= {
+            row[0]: Organisation(*row) for row in connection.execute(_SELECT.where(organisations.c.ags.in_(chunk)))
+        }
+    wanted = set(keys)
+    with_catchment = connection.execute(_SELECT.where(organisations.c.catchment != ()))
+    found |= {row[0]: one for row in with_catchment if wanted & set((one := Organisation(*row)).catchment)}
+    return [found[one] for one in sorted(found)]
+
+
+def list_stale(
+    connection: Connection, oldest: str, *, prefix: str | None = None, after: str = "", limit: int = 100
+) -> list[Organisation]:
+    """Organisations that nobody checked and no source delivered since a day, by id, with their seat in a place."""
+    fresh = exists().where(records.c.organisation_id == organisations.c.id, records.c.delivered_on >= oldest)
+    unchecked = or_(organisations.c.verified_on.is_(None), organisations.c.verified_on < oldest)
+    query = _SELECT.where(organisations.c.id > after, unchecked, ~fresh).order_by(organisations.c.id).limit(limit)
+    if prefix:
+        query = query.where(starts_with(organisations.c.ags, canonical(prefix)))
     return [Organisation(*row) for row in connection.execute(query)]
 
 

@@ -1,7 +1,7 @@
 """The tables; `organisations` has the fields of the domain's Organisation, in its order, and a generation."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -21,11 +22,13 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from service.domain.decisions import Verdict
+from service.domain.imports import ImportState
 from service.domain.organisations import Visibility
+from service.domain.resolution import PairState
 from service.domain.taxonomy import Staffing
 
 #: All Alembic revisions, oldest first; repeated here so that a file of the newest one is opened without Alembic.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]
 
 _NO_STRINGS = "[]"
@@ -44,6 +47,28 @@ class Strings(TypeDecorator[tuple[str, ...]]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         """JSON text to strings."""
         return () if value is None or value == _NO_STRINGS else tuple(json.loads(value))
+
+
+class Facts(TypeDecorator[dict[str, Any]]):
+    """Values by name, stored as a JSON object; a list is read back as a tuple."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Mapping[str, Any] | None, dialect: Dialect) -> str | None:
+        """Values to JSON text."""
+        return None if value is None else json.dumps(dict(value), ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, Any] | None:
+        """JSON text to values."""
+        return None if value is None else _tuples(json.loads(value))
+
+
+def _tuples(value: Any) -> Any:
+    """The value with every list in it as a tuple."""
+    if isinstance(value, dict):
+        return {name: _tuples(one) for name, one in value.items()}
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 class Choice(TypeDecorator[StrEnum]):
@@ -159,6 +184,194 @@ decisions = Table(
     _required("verdict", Choice(Verdict)),
     Column("reason", Text),
     Index("decisions_organisation", "organisation_id", "network_id"),
+)
+
+#: Where organisations come from: licence, whom to name, and how its files are read.
+sources = Table(
+    "sources",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("licence", Text),
+    Column("attribution", Text),
+    _required("columns", Facts),
+    _required("answers", Facts),
+    _required("zeros_lost", Boolean),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _required("file", Text),
+    Column("source", Text),
+    Column("format", Text),
+    _required("state", Choice(ImportState)),
+    _required("options", Facts),
+    _required("counts", Facts),
+    _required("progress", Float),
+    _required("created_at", Text),
+    Column("ended_at", Text),
+    Column("problem", Text),
+    _required("facts", Facts),
+    Column("generation", Integer),
+    Index("imports_state", "state", "id"),
+)
+
+#: What an import says about single records: rejected, in question, or worth knowing.
+import_notes = Table(
+    "import_notes",
+    metadata,
+    Column("import_id", Text, ForeignKey("imports.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    _required("kind", Text),
+    _required("at", Text),
+    _required("code", Text),
+    _required("facts", Facts),
+)
+
+#: What each source says of an organisation.
+records = Table(
+    "records",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    _required("organisation_id", Text),
+    _required("stated", Facts),
+    Column("licence", Text),
+    _required("delivered_on", Text),
+    _required("import_id", Text),
+    _required("main", Boolean),
+    Index("records_organisation", "organisation_id", "source", "key"),
+    Index("records_import", "import_id", "source", "key"),
+)
+
+#: Values that people of this place put right; they outlive every import.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("organisation_id", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    _required("stated", Facts),
+    _required("made_on", Text),
+)
+
+#: When each change of the directory was made, and by which import.
+changes = Table(
+    "changes",
+    metadata,
+    Column("generation", Integer, primary_key=True),
+    _required("made_at", Text),
+    _required("cause", Text),
+    Column("import_id", Text),
+)
+
+#: Each organisation as it was before a change; null where it did not exist.
+history = Table(
+    "history",
+    metadata,
+    Column("organisation_id", Text, primary_key=True),
+    Column("generation", Integer, primary_key=True),
+    Column("before", Facts),
+    Index("history_generation", "generation", "organisation_id"),
+)
+
+#: Each record as it was before an import; null where it did not exist.
+record_history = Table(
+    "record_history",
+    metadata,
+    Column("generation", Integer, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("before", Facts),
+)
+
+#: Organisations that were taken into another one, with all that is needed to part them again.
+merges = Table(
+    "merges",
+    metadata,
+    Column("merged_id", Text, primary_key=True),
+    _required("into_id", Text),
+    _required("made_at", Text),
+    _required("generation", Integer),
+    _required("before", Facts),
+    Index("merges_into", "into_id", "merged_id"),
+)
+
+#: Pairs of organisations that may be one, and what was decided about them; the first id is the smaller one.
+pairs = Table(
+    "pairs",
+    metadata,
+    Column("first_id", Text, primary_key=True),
+    Column("second_id", Text, primary_key=True),
+    _required("score", Float),
+    _required("features", Facts),
+    _required("state", Choice(PairState)),
+    Column("generation", Integer),
+    Index("pairs_state", "state", "score"),
+    Index("pairs_second", "second_id", "first_id"),
+)
+
+#: The imported register of places; without it the shipped one answers.
+places = Table(
+    "places",
+    metadata,
+    Column("ars", Text, primary_key=True),
+    _required("key", Text),
+    _required("name", Text),
+    _required("type", Text),
+    Column("population", Integer),
+    Column("area", Integer),
+    Column("postcode", Text),
+    Column("seat", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Index("places_key", "key"),
+)
+
+#: Former keys and the key that holds their area today, as registers that were imported one after the other tell.
+former_keys = Table(
+    "former_keys",
+    metadata,
+    Column("former", Text, primary_key=True),
+    _required("successor", Text),
+    _required("valid_from", Text),
+    _required("evidence", Text),
+)
+
+#: What an import of places replaced, compressed, so that it can be undone.
+replaced = Table(
+    "replaced",
+    metadata,
+    Column("import_id", Text, primary_key=True),
+    _required("content", LargeBinary),
+)
+
+outlines = Table(
+    "outlines",
+    metadata,
+    Column("key", Text, primary_key=True),
+    _required("geometry", Facts),
+    Column("attribution", Text),
+)
+
+statistics = Table(
+    "statistics",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("measure", Text, primary_key=True),
+    _required("value", Float),
+    Column("year", Integer),
+    Column("attribution", Text),
+)
+
+postcodes = Table(
+    "postcodes",
+    metadata,
+    Column("postcode", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("place", Text, primary_key=True),
+    Column("lat", Float),
+    Column("lon", Float),
 )
 
 #: Counters of the whole directory by name.
