@@ -2,16 +2,27 @@
 
 import threading
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 
 from service.domain.organisations import Organisation, Visibility
 from service.domain.phrases import Phrasebook
+from service.domain.places import Register, register_from_places
 from service.matching.pipeline import Knowledge, compare_with
+from service.matching.place_index import build_index
+from service.matching.place_resolution import PlaceIndex
 from service.matching.recognition import RoleModel
-from service.model_files import model_names, read_gap_model, read_ranking_model, read_role_model
+from service.matching.resolution import ResolutionModel
+from service.model_files import (
+    model_names,
+    read_gap_model,
+    read_ranking_model,
+    read_resolution_model,
+    read_role_model,
+)
 from service.retrieval.encoder import Encoder, load_encoder
 from service.retrieval.files import index_fingerprint, load_snapshot, save_snapshot
 from service.retrieval.segment import make_segment
@@ -21,19 +32,36 @@ from service.sources.archetypes import read_archetypes
 from service.sources.norms import read_norms
 from service.sources.peers import read_peers
 from service.sources.phrases import read_phrases
-from service.sources.register import read_register
+from service.sources.register import read_place_words, read_register
 from service.sources.taxonomy import read_taxonomy
 from service.store.organisations import list_changes, list_deletions
+from service.store.places import list_former_keys, list_outlines, list_places, list_postcodes
 from service.store.session import Store, get_generation, open_store, reading
+
+if TYPE_CHECKING:
+    from service.matching.containment import Outlines
 
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True)
+class Gazetteer:
+    """Where texts and points are: names and postcodes of the register, and outlines where some have been imported."""
+
+    index: PlaceIndex
+    outlines: "Outlines | None"
+
+
 @dataclass
 class Served:
-    """The snapshot that answers questions; replaced as a whole, never changed."""
+    """The snapshot that answers questions, and what is known of places; each replaced as a whole, never changed.
+
+    `gazetteer` is made when it is first needed.
+    """
 
     snapshot: Snapshot
+    knowledge: Knowledge
+    gazetteer: Gazetteer | None = None
     merging: bool = False
 
 
@@ -42,10 +70,10 @@ class Resources:
     """What the use cases work with; `write_lock` orders writes with the swap of the snapshot."""
 
     settings: Settings
-    knowledge: Knowledge
     phrases: Phrasebook
     encoder: Encoder
     role_model: RoleModel
+    resolution_model: ResolutionModel
     model_names: dict[str, str]
     store: Store
     served: Served
@@ -55,6 +83,18 @@ class Resources:
     def snapshot(self) -> Snapshot:
         """The directory as it is served now; take it once for each question."""
         return self.served.snapshot
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What is known of roles, norms, networks and places."""
+        return self.served.knowledge
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """Where texts and points are, by the register that is valid now."""
+        if self.served.gazetteer is None:
+            self.served.gazetteer = make_gazetteer(self)
+        return self.served.gazetteer
 
     def ready(self) -> bool:
         """Whether the store answers and the served directory is as new as the store; waits for a write under way."""
@@ -77,9 +117,10 @@ def open_resources(settings: Settings) -> Resources:
     ranking_model = read_ranking_model(settings.models, own_models(settings))
     networks = read_peers(settings.data / "peers" / "networks.jsonl")
     archetypes = read_archetypes(settings.data / "archetypes")
+    store = open_store(settings.home / "wer-fehlt.sqlite")
     knowledge = Knowledge(
         taxonomy,
-        read_register(settings.data / "register"),
+        current_register(settings, store),
         read_norms(settings.data / "norms"),
         *compare_with(networks, archetypes, taxonomy.role_keys, role_model.words, gap_model),
         gap_model,
@@ -87,19 +128,59 @@ def open_resources(settings: Settings) -> Resources:
     )
     fitted = {"encoder": encoder.name, "gaps": gap_model.name, "ranking": ranking_model.name}
     names = model_names(settings.models) | fitted
-    store = open_store(settings.home / "wer-fehlt.sqlite")
     resources = Resources(
         settings,
-        knowledge,
         read_phrases(settings.data / "phrases"),
         encoder,
         role_model,
+        read_resolution_model(settings.models),
         names,
         store,
-        Served(empty_snapshot(encoder.dimension)),
+        Served(empty_snapshot(encoder.dimension), knowledge),
     )
     load_index(resources)
     return resources
+
+
+def current_register(settings: Settings, store: Store) -> Register:
+    """The imported register, else the shipped one, with the former keys that either knows."""
+    shipped = read_register(settings.data / "register")
+    with reading(store) as connection:
+        places, former = list_places(connection), list_former_keys(connection)
+    successors = {**shipped.successors, **{one.former: one.successor for one in former}}
+    return register_from_places(places, successors) if places else replace(shipped, successors=successors)
+
+
+def serve_places(resources: Resources) -> None:
+    """Answer with the places that are stored now."""
+    register = current_register(resources.settings, resources.store)
+    resources.served.knowledge = replace(resources.knowledge, register=register)
+    resources.served.gazetteer = None
+
+
+def make_gazetteer(resources: Resources) -> Gazetteer:
+    """The index of places out of the register, and of the postcodes and outlines that are stored."""
+    # Geometry is loaded only where somebody imports: it would cost every start a tenth of a second.
+    from service.matching.containment import outlines_of
+
+    with reading(resources.store) as connection:
+        postcodes, areas = list_postcodes(connection), list_outlines(connection)
+    words = read_place_words(resources.settings.data / "imports" / "places.yaml")
+    index = build_index(resources.knowledge.register, words, postcodes)
+    return Gazetteer(index, outlines_of(areas) if areas else None)
+
+
+def catch_up(resources: Resources) -> None:
+    """Serve what another process wrote since, such as an import on the command line."""
+    with resources.write_lock:
+        with reading(resources.store) as connection:
+            generation, since = get_generation(connection), resources.snapshot.generation
+            if generation == since:
+                return
+            deleted = list_deletions(connection, since)
+            changed = [one for batch in list_changes(connection, since) for one in batch]
+        serve_changes(resources, changed, deleted, generation)
+        serve_places(resources)
 
 
 def own_models(settings: Settings) -> Path:

@@ -63,7 +63,7 @@ def organisations(sources: Sources, number: int) -> Iterator[Organisation]:
 def fill(resources: Resources, made: list[Organisation]) -> None:
     """Store and serve the organisations, in batches."""
     for at in range(0, len(made), 5000):
-        store_and_serve(resources, made[at : at + 5000], ())
+        store_and_serve(resources, made[at : at + 5000])
     resources.served.snapshot = resources.snapshot.merged()
 
 

@@ -1,10 +1,38 @@
 """Find places of the register by name or key."""
 
+from dataclasses import dataclass
 from itertools import islice
 
+from service.domain.deliveries import DeliveredOutline, DeliveredStatistic
 from service.domain.names import folded
-from service.domain.places import Place
+from service.domain.places import Place, is_key
+from service.errors import InvalidInput, NotFound
 from service.resources import Resources
+from service.store.places import get_outline, get_statistics
+from service.store.session import reading
+
+
+@dataclass(frozen=True)
+class PlaceFacts:
+    """A place with what has been imported about it; no statistic and no outline mean that there is no data."""
+
+    place: Place
+    statistics: tuple[DeliveredStatistic, ...]
+    outline: DeliveredOutline | None
+
+
+def get_place(resources: Resources, key: str) -> PlaceFacts:
+    """What is known of a place; raises InvalidInput for a malformed key, NotFound for one that does not exist."""
+    register = resources.knowledge.register
+    if not is_key(key):
+        raise InvalidInput.at("/ags", "malformed_ags")
+    current = register.current(key)
+    if not current or not register.knows(current):
+        raise NotFound()
+    with reading(resources.store) as connection:
+        statistics = tuple(get_statistics(connection, current))
+        outline = get_outline(connection, current)
+    return PlaceFacts(register.place(current), statistics, outline)
 
 
 def find_places(resources: Resources, query: str, limit: int) -> list[Place]:

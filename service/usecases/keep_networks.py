@@ -1,12 +1,14 @@
 """Keep networks: store, read, change and remove them and their members."""
 
 import uuid
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from service.domain.networks import Membership, Network, NetworkDraft
 from service.errors import FieldProblem, InvalidInput, NotFound
 from service.resources import Resources
+from service.store.merges import successors_of
 from service.store.networks import (
     delete_membership,
     delete_network,
@@ -41,6 +43,7 @@ def save(resources: Resources, draft: NetworkDraft) -> tuple[Network, bool]:
         memberships = draft.memberships
         if memberships is None:
             memberships = known.memberships if known else ()
+        memberships = _current(connection, memberships)
         _check(resources, connection, draft, memberships)
         network = Network(network_id, draft.profile, ags, draft.district_name, draft.source, memberships)
         return network, save_network(connection, network)
@@ -59,9 +62,10 @@ def add_member(resources: Resources, network_id: str, membership: Membership) ->
         raise InvalidInput.at("/role", "unknown_role", role=membership.role)
     with writing(resources.store) as connection:
         _existing(connection, network_id)
-        if not get_organisations(connection, {membership.organisation_id}):
+        seat = _current(connection, (membership,))[0]
+        if not get_organisations(connection, {seat.organisation_id}):
             raise NotFound()
-        save_membership(connection, network_id, membership)
+        save_membership(connection, network_id, seat)
         return _existing(connection, network_id)
 
 
@@ -77,6 +81,14 @@ def _existing(connection: Connection, network_id: str) -> Network:
     if network is None:
         raise NotFound()
     return network
+
+
+def _current(connection: Connection, memberships: tuple[Membership, ...]) -> tuple[Membership, ...]:
+    """Seats of the organisations that hold the ids now, where some were merged."""
+    into = successors_of(connection, [seat.organisation_id for seat in memberships])
+    return tuple(
+        replace(seat, organisation_id=into.get(seat.organisation_id, seat.organisation_id)) for seat in memberships
+    )
 
 
 def _check(

@@ -28,7 +28,7 @@ def load_demo(resources: Resources) -> DemoReport:
         known = get_organisations(connection, {organisation.id for organisation in organisations})
     missing = [organisation for organisation in organisations if organisation.id not in known]
     if missing:
-        store_and_serve(resources, missing, ())
+        store_and_serve(resources, missing)
         with writing(resources.store) as connection:
             for network in networks:
                 save_network(connection, network)

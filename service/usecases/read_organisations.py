@@ -5,18 +5,19 @@ from collections.abc import Collection
 from service.domain.organisations import Organisation
 from service.errors import NotFound
 from service.resources import Resources
-from service.store.organisations import get_organisation, get_organisations, list_organisations
+from service.store.merges import find_organisations
+from service.store.organisations import get_organisations, list_organisations
 from service.store.session import reading
 from service.usecases.places import checked_key
 
 
 def get_one(resources: Resources, organisation_id: str) -> Organisation:
-    """The organisation stored under an id; raises NotFound."""
+    """The organisation stored under an id, or the one that took it in; raises NotFound."""
     with reading(resources.store) as connection:
-        organisation = get_organisation(connection, organisation_id)
-    if organisation is None:
+        found = find_organisations(connection, [organisation_id])
+    if not found:
         raise NotFound()
-    return organisation
+    return found[organisation_id]
 
 
 def get_many(resources: Resources, ids: Collection[str]) -> dict[str, Organisation]:

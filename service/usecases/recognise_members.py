@@ -7,9 +7,11 @@ from numpy.typing import NDArray
 
 from service.domain.answers import RecognisedMember
 from service.domain.names import READ_CHARACTERS, clean_line, normal_name
+from service.domain.persons import may_name_a_person, without_persons
 from service.matching.recognition import guess_roles, has_words, nothing_recognised, same_name, with_role
 from service.resources import Resources
 from service.retrieval.snapshot import Snapshot
+from service.sources.members.words import member_words
 from service.usecases.places import checked_key
 
 #: How many likely organisations are compared letter by letter with a line.
@@ -31,7 +33,7 @@ def recognise(
     if not names:
         return ()
     role_keys = resources.knowledge.taxonomy.role_keys
-    lines = [clean_line(name) for name in names]
+    lines = [name_in_line(name) for name in names]
     probabilities = resources.role_model.probabilities(lines, encode_names(resources, lines))
     found = match_names(snapshot, lines, rows)
     members = []
@@ -47,6 +49,12 @@ def recognise(
             member = with_role(member, role, float(snapshot.confidences(at)[0]))
         members.append(member)
     return tuple(members)
+
+
+def name_in_line(line: str) -> str:
+    """The organisation that a pasted line names, without the person who came for it; "" where it names only a person."""
+    text, words = clean_line(line), member_words()
+    return without_persons(text, words) if may_name_a_person(text, words) else text
 
 
 def belief(line: str) -> float:

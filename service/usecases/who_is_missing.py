@@ -16,6 +16,7 @@ from service.matching.pipeline import WIDER_ROLES, Surroundings, who_is_missing
 from service.matching.recognition import stated
 from service.resources import Resources
 from service.retrieval.snapshot import Snapshot
+from service.store.merges import find_organisations
 from service.store.networks import list_networks_overlapping
 from service.store.organisations import get_organisations
 from service.store.session import reading
@@ -72,7 +73,7 @@ def recognise_given(
     """Members by id from the store, the others by their line; a stated role wins with confidence 1."""
     wanted = [member.organisation_id for member in given if member.organisation_id]
     with reading(resources.store) as connection:
-        stored = get_organisations(connection, set(wanted)) if wanted else {}
+        stored = find_organisations(connection, set(wanted)) if wanted else {}
     unknown = [
         FieldProblem(f"/members/{number}/id", "unknown_organisation", {})
         for number, member in enumerate(given)

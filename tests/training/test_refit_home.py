@@ -13,7 +13,7 @@ from service.domain.networks import Membership, Network, NetworkProfile
 from service.domain.organisations import OrganisationDraft, Visibility
 from service.errors import RefitWorse, TooFewNetworks
 from service.matching.recognition import RoleModel
-from service.model_files import read_gap_model
+from service.model_files import read_gap_model, read_resolution_model
 from service.resources import Resources, Served, own_models
 from service.retrieval.encoder import unit_rows
 from service.retrieval.snapshot import empty_snapshot
@@ -77,13 +77,13 @@ def home(sources, data, knowledge, models, tmp_path):
     role_model = RoleModel(keys, sources.words, *(part.astype(np.float32) for part in weights))
     resources = Resources(
         Settings(home=tmp_path / "home", data=data, models=models),
-        knowledge,
         read_phrases(Settings().data / "phrases"),
         Letters(),
         role_model,
+        read_resolution_model(Settings().models),
         {},
         open_store(tmp_path / "home" / "store.sqlite"),
-        Served(empty_snapshot(DIMENSION)),
+        Served(empty_snapshot(DIMENSION), knowledge),
     )
     yield resources
     resources.store.close()

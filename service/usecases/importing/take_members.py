@@ -1,0 +1,109 @@
+"""The members of an attendance list as a stored network: who is known is seated, who is not is made known."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+
+from sqlalchemy import Connection
+
+from service.domain.deliveries import DeliveredMember
+from service.domain.imports import Note
+from service.domain.names import clean_line
+from service.domain.networks import Membership, Network, NetworkProfile
+from service.domain.organisations import Organisation, OrganisationDraft, new_id
+from service.domain.taxonomy import OTHER
+from service.errors import NetworkNotNamed
+from service.resources import Resources
+from service.store.history import note_organisations
+from service.store.networks import find_network, save_network
+from service.store.organisations import save_organisations
+from service.store.session import get_generation, reading
+from service.usecases.complete_organisations import complete
+from service.usecases.importing.plans import Delivery, Plan, Written
+from service.usecases.importing.replaced import keep_replaced
+from service.usecases.recognise_members import recognise_members
+
+#: A role that is less sure than this is to be looked at.
+DOUBTFUL = 0.5
+#: Lines recognised at a time, as many as a client may send.
+CHUNK = 1000
+
+
+@dataclass(frozen=True)
+class Seated:
+    """A line of the list with the organisation that takes the seat; new where the directory did not know it."""
+
+    line: DeliveredMember
+    organisation_id: str
+    new: Organisation | None
+
+
+def plan_members(resources: Resources, delivery: Delivery) -> Plan:
+    """Who is to be seated in the network that was named; raises NetworkNotNamed.
+
+    Seats that the network has already stay: an attendance list tells who came, not who left.
+    """
+    order = delivery.order
+    if not order.network:
+        raise NetworkNotNamed(file=delivery.ordered.file)
+    with reading(resources.store) as connection:
+        since = get_generation(connection)
+        known = find_network(connection, order.network, order.ags)
+    network = known or Network(
+        f"net-{new_id()[4:]}", NetworkProfile(order.network), order.ags, source=delivery.source.name
+    )
+    seated = seat(resources, delivery)
+    there = {membership.organisation_id for membership in network.memberships}
+    fresh = {one.organisation_id: one for one in seated if one.organisation_id not in there}
+    memberships = (*network.memberships, *(Membership(one) for one in fresh))
+    made = [one.new for one in fresh.values() if one.new is not None]
+    notes = (*delivery.gathered.notes, *map(_note, seated))
+    counts = {
+        "read": len(delivery.gathered.members),
+        "new": len(made),
+        "seated": len(fresh),
+        "unchanged": len(seated) - len(fresh),
+        "remark": sum(note.kind == "remark" for note in notes),
+    }
+    whole = replace(network, memberships=memberships)
+    return Plan(since, counts, notes, partial(_write, delivery.ordered.id, known, whole, made))
+
+
+def seat(resources: Resources, delivery: Delivery) -> list[Seated]:
+    """The organisation of each line: recognised in the directory, else made anew, the same line once."""
+    lines = list({clean_line(one.line): one for one in delivery.gathered.members}.values())
+    found: dict[str, str | None] = {}
+    for start in range(0, len(lines), CHUNK):
+        names = [one.line for one in lines[start : start + CHUNK]]
+        found |= {one.given: one.organisation_id for one in recognise_members(resources, names, delivery.order.ags)}
+    unknown = [one for one in lines if found[one.line] is None]
+    values = {"ags": delivery.order.ags} if delivery.order.ags else {}
+    drafts = [OrganisationDraft(new_id(), None, {"name": clean_line(one.line), **values}) for one in unknown]
+    made = dict(zip((one.line for one in unknown), complete(resources, drafts), strict=True))
+    return [Seated(one, found[one.line] or made[one.line].id, made.get(one.line)) for one in lines]
+
+
+def _note(one: Seated) -> Note:
+    code = "member_known" if one.new is None else "member_doubtful" if _doubtful(one.new) else "member_new"
+    role = None if one.new is None else one.new.role
+    facts = {"given": one.line.line, "id": one.organisation_id, "role": role}
+    return Note("member", one.line.at, code, facts)
+
+
+def _doubtful(made: Organisation) -> bool:
+    return made.role == OTHER or made.role_confidence < DOUBTFUL
+
+
+def _write(
+    import_id: str,
+    before: Network | None,
+    network: Network,
+    made: Sequence[Organisation],
+    connection: Connection,
+    generation: int,
+) -> Written:
+    keep_replaced(connection, import_id, {"network_id": network.id, "network": before and asdict(before)})
+    note_organisations(connection, generation, {one.id: None for one in made})
+    save_organisations(connection, made, generation)
+    save_network(connection, network)
+    return Written(made)

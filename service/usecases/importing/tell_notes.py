@@ -1,0 +1,28 @@
+"""What an import says, in sentences."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from service.domain.imports import Import, Note
+from service.domain.places import Register
+from service.domain.texts import Language
+from service.resources import Resources
+
+
+def note_sentence(resources: Resources, note: Note, language: Language) -> str:
+    """The sentence of a note, with candidates named."""
+    return resources.phrases.sentence(note.code, language, **_facts(note.facts, resources.knowledge.register))
+
+
+def problem_sentence(resources: Resources, found: Import, language: Language) -> str | None:
+    """Why an import failed or what it waits for."""
+    if found.problem is None:
+        return None
+    return resources.phrases.sentence(found.problem, language, **{"file": found.file, **found.facts})
+
+
+def _facts(facts: Mapping[str, Any], register: Register) -> dict[str, Any]:
+    shown = {name: ", ".join(map(str, value)) if isinstance(value, tuple) else value for name, value in facts.items()}
+    if "candidates" in facts:
+        shown["candidates"] = ", ".join(f"{register.place(key).name} ({key})" for key in facts["candidates"])
+    return shown
