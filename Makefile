@@ -41,6 +41,7 @@ evaluate: test-ready
 bench: test-ready
 	$(BIN)/python -m training.bench
 	$(BIN)/python -m training.bench_models
+	$(BIN)/python -m training.bench_imports
 
 clean:
 	rm -rf $(VENV) build dist

@@ -1,5 +1,6 @@
 """The web application: create_app(settings) opens the resources and joins the routers."""
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,15 +11,31 @@ from fastapi_offline import FastAPIOffline
 from service import __version__
 from service.resources import Resources, open_resources
 from service.settings import Settings
-from service.web.api import BASE, decisions, health, members, missing, networks, organisations, vocabulary
+from service.usecases.follow_store import follow_store
+from service.usecases.importing.run_jobs import run_jobs
+from service.web.api import (
+    BASE,
+    decisions,
+    exports,
+    health,
+    imports,
+    members,
+    missing,
+    networks,
+    organisations,
+    provenance,
+    vocabulary,
+)
 from service.web.handlers import add_handlers
-from service.web.limits import BULK_BYTES
+from service.web.limits import BULK_BYTES, UPLOAD_BYTES
 from service.web.middleware import BodyLimit, Watch
 from service.web.openapi import set_up_openapi
 from service.web.problems import Problems
 
 #: Requests worked on at the same time; the store's pool has as many connections.
 WORKERS = 32
+#: Seconds that an import under way is waited for at the end; a later start begins it again.
+PATIENCE = 5.0
 
 
 def create_app(settings: Settings, resources: Resources | None = None) -> FastAPI:
@@ -29,7 +46,14 @@ def create_app(settings: Settings, resources: Resources | None = None) -> FastAP
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = WORKERS
+        stop = threading.Event()
+        working = [threading.Thread(target=work, args=(opened, stop), daemon=True) for work in (run_jobs, follow_store)]
+        for thread in working:
+            thread.start()
         yield
+        stop.set()
+        for thread in working:
+            await anyio.to_thread.run_sync(thread.join, PATIENCE)
         opened.close()
 
     app = FastAPIOffline(
@@ -44,10 +68,11 @@ def create_app(settings: Settings, resources: Resources | None = None) -> FastAP
     )
     app.state.resources = opened
     add_handlers(app, problems)
-    app.add_middleware(BodyLimit, problems=problems, by_path={f"{BASE}/organisations/bulk": BULK_BYTES})
+    limits = {"by_path": {f"{BASE}/organisations/bulk": BULK_BYTES}, "streamed": {f"{BASE}/imports": UPLOAD_BYTES}}
+    app.add_middleware(BodyLimit, problems=problems, **limits)
     app.add_middleware(Watch, problems=problems)
     # Ids may hold slashes, so the longer paths of decisions come before those of networks.
-    for module in (members, missing, organisations, decisions, networks, vocabulary):
+    for module in (members, missing, exports, provenance, organisations, decisions, networks, vocabulary, imports):
         app.include_router(module.router, prefix=BASE)
     app.include_router(health.router)
     set_up_openapi(app)

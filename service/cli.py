@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from pydantic import ValidationError
 
+from service.cli_imports import add_commands
 from service.domain.texts import Language
-from service.errors import BadSetting, DataDamaged, FileUnreadable, InvalidInput, PortTaken, ServiceError
+from service.errors import BadSetting, DataDamaged, InvalidInput, PortTaken, ServiceError
 from service.settings import SHIPPED_DATA, Settings
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ _EXAMPLE = (
     '{"ags": "09162", "network": {"name": "Steuerungsgruppe Integrationskonzept"},'
     ' "members": ["Stelle für interkulturelle Arbeit", "Jobcenter München", "Caritas"]}'
 )
+
+
+add_commands(app)
 
 
 def main() -> None:
@@ -143,7 +147,7 @@ def ask(  # noqa: PLR0913 (one parameter an option is how Typer documents them)
         "seats": seats,
     }
     question = _validated(QuestionIn, body)
-    with _opened() as resources:
+    with opened() as resources:
         view = ask_service(resources, question.question())
         taxonomy, phrases = resources.knowledge.taxonomy, resources.phrases
         content = answer_json(view, taxonomy, phrases, lang, resources.model_names)
@@ -164,7 +168,7 @@ def search(
     from service.usecases.search_organisations import SearchRequest
     from service.usecases.search_organisations import search as search_service
 
-    with _opened() as resources:
+    with opened() as resources:
         for hit in search_service(resources, SearchRequest(query, ags, role, limit=limit)).hits:
             typer.echo(f"{hit.score:.2f}  {hit.organisation.id}  {hit.organisation.name}")
 
@@ -174,27 +178,33 @@ def index() -> None:
     """Build the index anew from the store."""
     from service.resources import keep_index, load_index
 
-    with _opened() as resources:
+    with opened() as resources:
         load_index(resources, rebuild=True)
         keep_index(resources)
         typer.echo(resources.phrases.sentence("cli_indexed", "de", count=len(resources.snapshot)))
 
 
 def read_members(path: Path | None) -> list[str]:
-    """The lines of a file or of standard input that hold something; raises FileUnreadable."""
-    try:
-        raw = sys.stdin.buffer.read() if path is None or str(path) == "-" else path.read_bytes()
-    except OSError as error:
-        raise FileUnreadable(path=str(path)) from error
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return [line for line in raw.decode(encoding).splitlines() if line.strip()]
-        except UnicodeDecodeError:
-            continue
-    raise FileUnreadable(path=str(path))
+    """The members that a file (text, DOCX, PDF, XLSX, ODS) or standard input names; raises FileRefused."""
+    from tempfile import TemporaryDirectory
+
+    if path is not None and str(path) != "-":
+        return _listed(path)
+    with TemporaryDirectory() as folder:
+        piped = Path(folder) / "stdin"
+        piped.write_bytes(sys.stdin.buffer.read())
+        return _listed(piped) if piped.stat().st_size else []
 
 
-def _opened() -> "closing[Resources]":
+def _listed(path: Path) -> list[str]:
+    from service.domain.deliveries import DeliveredMember, Format, Reading
+    from service.sources.sandbox import read_safely
+
+    events = read_safely(path, Reading(Format.MEMBERS))
+    return [event.line for event in events if isinstance(event, DeliveredMember)]
+
+
+def opened() -> "closing[Resources]":
     """The resources of the home, closed at the end."""
     from service.logs import set_up_logs
     from service.resources import open_resources

@@ -22,11 +22,14 @@ ALLOWED["service.model_files"] = _CORE - {"service.settings"}
 ALLOWED["service.resources"] = _CORE | {"service.model_files"}
 ALLOWED["service.usecases"] = _CORE | {"service.resources"}
 ALLOWED["service.reports"] = ALLOWED["service.usecases"] | {"service.usecases"}
-ALLOWED["service.web"] = ALLOWED["service.usecases"] | {"service.usecases", "service"}
+ALLOWED["service.web"] = ALLOWED["service.usecases"] | {"service.usecases", "service.reports", "service"}
 ALLOWED["service.app"] = ALLOWED["service.web"] | {"service.web"}
 ALLOWED["service.terminal"] = {"service.domain"}
 ALLOWED["service.logs"] = set()
-ALLOWED["service.cli"] = ALLOWED["service.app"] | {"service.app", "service.terminal", "service.logs"}
+ALLOWED["service.import_report"] = ALLOWED["service.usecases"] | {"service.usecases", "service.terminal"}
+_COMMANDS = ALLOWED["service.app"] | {"service.app", "service.terminal", "service.import_report", "service.logs"}
+ALLOWED["service.cli"] = _COMMANDS | {"service.reports", "service.cli_imports"}
+ALLOWED["service.cli_imports"] = _COMMANDS | {"service.reports", "service.cli"}
 ALLOWED["service.__main__"] = {"service.cli"}
 ALLOWED["service"] = set()
 ALLOWED["training"] = ALLOWED["service.cli"] | {"service.cli", "service.model_files"}
@@ -39,7 +42,7 @@ ONLY_IN = {
     "sqlalchemy": {"service.store", "service.usecases", "training"},
     "alembic": {"service.store"},
     "fastapi": {"service.web", "service.app"},
-    "typer": {"service.cli", "training"},
+    "typer": {"service.cli", "service.cli_imports", "training"},
     "pandas": {"service.sources", "training"},
     "sklearn": {"training"},
     "torch": {"training"},

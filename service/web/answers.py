@@ -68,6 +68,8 @@ class OrganisationOut(Answered):
     verified_on: str | None
     visibility: Visibility
     unverified: bool
+    completeness: float
+    missing: list[str]
 
 
 class Brief(Answered):

@@ -45,6 +45,8 @@ _ORGANISATION = {
     "verified_on": "2026-11-01",
     "visibility": "public",
     "unverified": False,
+    "completeness": 1.0,
+    "missing": [],
 }
 _NETWORK: dict[str, Any] = {
     "id": "net-1",
@@ -133,28 +135,107 @@ _NORM: dict[str, Any] = {
 }
 
 #: Answers by operationId.
+_IMPORT = {
+    "id": "20261125-080000-000000-1a2b3c",
+    "file": "vereine.xlsx",
+    "source": "vereine",
+    "format": "table",
+    "state": "done",
+    "progress": 1.0,
+    "counts": {"read": 120, "new": 80, "changed": 0, "unchanged": 0, "merged": 38, "rejected": 2, "question": 0},
+    "columns": {
+        "Tabelle1": {
+            "fields": {"Verein": "name", "PLZ": "postcode", "Vorsitz": ""},
+            "samples": {"Verein": ["Kulturverein Musterstadt e.V."], "PLZ": ["01067"], "Vorsitz": []},
+        }
+    },
+    "created_at": "2026-11-25T08:00:00+00:00",
+    "ended_at": "2026-11-25T08:00:04+00:00",
+    "problem": None,
+}
+_NOTE = {
+    "position": 0,
+    "kind": "question",
+    "at": "Tabelle1!12",
+    "code": "ambiguous_place",
+    "detail": "„Neustadt“ gibt es mehrmals.",
+    "given": "Neustadt",
+    "candidates": ["07316000", "03353026"],
+}
+_SOURCE_OF_IMPORTS = {
+    "name": "vereine",
+    "licence": "CC-BY-4.0",
+    "attribution": "Freiwilligenagentur Musterstadt",
+    "columns": {"": {"Kürzel": "key"}},
+    "answers": {"Neustadt": "07316000"},
+    "zeros_lost": False,
+}
+_OFFER = {"value": "09131 22", "source": "osm:musterstadt", "licence": "ODbL-1.0", "date": "2026-10-01"}
+_ORIGIN = {
+    "field": "phone",
+    "value": "09131 11",
+    "source": "local",
+    "licence": None,
+    "date": "2026-11-01",
+    "offers": [_OFFER],
+}
+_VERSION = {
+    "generation": 12,
+    "changed_at": "2026-11-25T08:00:04+00:00",
+    "cause": "import",
+    "import_id": "20261125-080000-000000-1a2b3c",
+    "before": None,
+}
+_TAKEN_IN = {"id": "org-2", "name": "JC Musterstadt", "merged_at": "2026-11-25T08:00:04+00:00"}
+_PAIR = {"first": _ORGANISATION, "second": _ORGANISATION | {"id": "org-2"}, "score": 0.9, "features": {"base": -4.0}}
+
 ANSWERS: dict[str, Any] = {
     "askWhoIsMissing": _ANSWER,
     "changeOrganisation": _ORGANISATION,
+    "continueImport": _IMPORT,
     "findMunicipalities": {
         "municipalities": [{"ags": "09562", "name": "Erlangen", "type": "Kreisfreie Stadt", "population": None}]
     },
     "findOpenings": _OPENINGS,
     "getHealth": {"status": "ok"},
+    "getHistory": {"versions": [_VERSION]},
+    "getImport": _IMPORT,
+    "getMunicipality": {
+        "ags": "09562",
+        "name": "Erlangen",
+        "type": "Kreisfreie Stadt",
+        "population": 116562,
+        "postcode": "91052",
+        "statistics": [{"measure": "share_foreign_nationals", "value": 24.5, "year": 2023}],
+        "outline": None,
+    },
     "getNetwork": _NETWORK,
     "getOpenings": _OPENINGS,
     "getOrganisation": _ORGANISATION,
+    "getProvenance": {
+        "fields": [_ORIGIN],
+        "merged": [_TAKEN_IN],
+    },
     "getReadiness": {"status": "ready"},
+    "giveUpCorrection": _ORGANISATION,
     "listDecisions": {"decisions": [_DECISION]},
+    "listDuplicates": {"pairs": [_PAIR]},
     "listFields": {
         "fields": [
             {"key": "education", "label": "Bildung", "definition": "Lernen in jedem Alter.", "roles": ["school"]}
         ]
     },
+    "listImportNotes": {"notes": [_NOTE]},
+    "listImports": {"imports": [_IMPORT]},
     "listNetworks": {"networks": [_NETWORK]},
     "listNorms": {"norms": [_NORM]},
     "listOrganisations": {"organisations": [_ORGANISATION]},
     "listRoles": {"roles": [_ROLE]},
+    "listSources": {"sources": [_SOURCE_OF_IMPORTS]},
+    "listStale": {"organisations": [_ORGANISATION]},
+    "mergeOrganisations": _ORGANISATION,
+    "orderImport": _IMPORT | {"state": "queued", "progress": 0.0, "counts": {}, "columns": {}, "ended_at": None},
+    "partOrganisation": _ORGANISATION,
     "recogniseMembers": {
         "members": [
             {"given": "1. JC Erlangen", "organisation": None, "roles": [{"role": "jobcenter", "confidence": 0.99}]}
@@ -169,6 +250,7 @@ ANSWERS: dict[str, Any] = {
     "seatMember": _NETWORK,
     "storeDecision": _DECISION,
     "storeNetwork": _NETWORK,
+    "undoImport": _IMPORT | {"state": "undone"},
     "writeOrganisation": _ORGANISATION,
     "writeOrganisations": {
         "accepted": 499,
@@ -181,11 +263,18 @@ ANSWERS: dict[str, Any] = {
 PARAMETERS: dict[str, Any] = {
     "after": "org-1",
     "ags": "09562",
+    "days": 365,
+    "ending": "csv",
     "field": "education",
     "id": "org-1",
+    "kind": "rejected",
     "language": "tr",
     "limit": 20,
+    "offset": 0,
     "organisation_id": "org-1",
+    "position": -1,
     "q": "Erlangen",
     "role": "jobcenter",
+    "source": ["vereine"],
+    "without": ["osm:musterstadt"],
 }

@@ -11,7 +11,9 @@ from pydantic_core import PydanticCustomError
 from service.web.limits import DESCRIPTION, ID, ITEMS, LINE, NAME, TEXT, URL
 
 #: Names that paths of the interface use themselves.
-_TAKEN_IDS = frozenset({"bulk", "search", ".", ".."})
+_TAKEN_IDS = frozenset({"bulk", "search", "stale", ".", ".."})
+#: Names that paths use behind an id, which may itself hold slashes.
+_TAKEN_ENDINGS = ("/openings", "/provenance", "/history", "/part")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z+.-]*):(?![0-9])")
 
 
@@ -27,7 +29,7 @@ def _not_blank(text: str) -> str:
 
 
 def _free_id(text: str) -> str:
-    if _not_blank(text) in _TAKEN_IDS:
+    if _not_blank(text) in _TAKEN_IDS or text.endswith(_TAKEN_ENDINGS):
         raise PydanticCustomError("not_allowed", "not allowed")
     return text
 

@@ -3,6 +3,8 @@
 MEGABYTE = 1_000_000
 BODY_BYTES = MEGABYTE
 BULK_BYTES = 32 * MEGABYTE
+#: An uploaded file with its form.
+UPLOAD_BYTES = 301 * MEGABYTE
 #: How much of a body that is too large is still read, and thrown away.
 DISCARDED_BYTES = 64 * MEGABYTE
 NAMES = 1000

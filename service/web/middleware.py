@@ -56,17 +56,26 @@ def places_of(error: BaseException) -> list[str]:
 
 
 class BodyLimit:
-    """Reads a body up to its limit before the application sees it; a larger one is answered with 413 at once."""
+    """Reads a body up to its limit before the application sees it; a larger one is answered with 413 at once.
 
-    def __init__(self, app: ASGIApp, problems: Problems, by_path: Mapping[str, int]) -> None:
+    Bodies of the paths in `streamed` are handed on as they come and counted.
+    """
+
+    def __init__(
+        self, app: ASGIApp, problems: Problems, by_path: Mapping[str, int], streamed: Mapping[str, int]
+    ) -> None:
         self.app = app
         self.problems = problems
         self.by_path = by_path
+        self.streamed = streamed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self.app(scope, receive, send)
+            return
+        if scope["path"] in self.streamed:
+            await self.app(scope, _counted(receive, self.streamed[scope["path"]]), send)
             return
         limit = self.by_path.get(scope["path"], BODY_BYTES)
         declared = dict(scope["headers"]).get(b"content-length", b"0")
@@ -83,6 +92,21 @@ class BodyLimit:
             await response(scope, receive, send)
             return
         await self.app(scope, _replay(bytes(body), message, receive), send)
+
+
+def _counted(receive: Receive, limit: int) -> Receive:
+    """A receiver of a body that goes to disk as it comes; raises BodyTooLarge."""
+    received = 0
+
+    async def counted() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > limit:
+            raise BodyTooLarge(megabytes=limit // MEGABYTE)
+        return message
+
+    return counted
 
 
 async def _discard(scope: Scope, message: Message, receive: Receive) -> None:

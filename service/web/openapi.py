@@ -54,7 +54,7 @@ def _give_examples(operation: dict[str, Any]) -> None:
     for parameter in operation.get("parameters", ()):
         parameter["example"] = PARAMETERS[parameter["name"]]
     for status, answer in operation["responses"].items():
-        if status < "300" and "content" in answer:
+        if status < "300" and "application/json" in answer.get("content", {}):
             answer["content"]["application/json"]["example"] = ANSWERS[operation["operationId"]]
 
 

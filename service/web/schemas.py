@@ -283,3 +283,45 @@ class StoredNetworkIn(Sent):
         """The network for the use case."""
         seats = None if self.members is None else tuple(m.membership(m.organisation_id) for m in self.members)
         return NetworkDraft(self.id, self.network.profile(), self.ags, self.district_name, self.source, seats)
+
+
+class CarryOnIn(Sent):
+    """Answers to what an import asks; what is not named stays as it was ordered."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"accept_removals": True}]})
+
+    accept_removals: bool = False
+    keep_missing: bool = False
+    zeros_lost: bool = False
+    dry_run: bool = False
+    columns: dict[Short, dict[Short, Short]] = {}
+    answers: dict[Short, Key] = {}
+
+    def answers_given(self) -> dict[str, Any]:
+        """What was answered; a dry run that is carried on becomes a real import unless it is asked for again."""
+        return self.model_dump(include={*self.model_fields_set, "dry_run"})
+
+
+class PairIn(Sent):
+    """Two organisations."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"first": "org-1", "second": "org-2"}]})
+
+    first: Id
+    second: Id
+
+
+class PartIn(Sent):
+    """What is to be parted from an organisation: one that it took in, or one record of a source."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"merged_id": "org-2"}]})
+
+    merged_id: Id | None = None
+    source: Source | None = None
+    key: Line | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "PartIn":
+        if self.merged_id is None and (self.source is None or self.key is None):
+            raise PydanticCustomError("missing", "merged_id, or source and key")
+        return self

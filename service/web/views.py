@@ -23,6 +23,7 @@ from service.domain.organisations import Organisation
 from service.domain.phrases import Phrasebook
 from service.domain.taxonomy import Taxonomy
 from service.domain.texts import Language
+from service.matching.freshness import completeness
 from service.usecases.who_is_missing import AnswerView
 
 Json = dict[str, Any]
@@ -36,7 +37,9 @@ def organisation_json(organisation: Organisation) -> Json:
     shown = {name: getattr(organisation, name) for name in _FIELDS}
     if organisation.sheltered:
         shown |= dict.fromkeys(_LOCATION)
-    return shown | {"unverified": organisation.unverified}
+    complete = completeness(organisation)
+    told = {"completeness": complete.share, "missing": complete.missing}
+    return shown | {"unverified": organisation.unverified, **told}
 
 
 def network_json(network: Network) -> Json:

@@ -81,3 +81,19 @@ class Municipalities(Answered):
     """Places found, the largest first."""
 
     municipalities: list[PlaceOut]
+
+
+class StatisticOut(Answered):
+    """A number about a place, such as the share of foreign nationals in per cent."""
+
+    measure: str
+    value: float
+    year: int | None
+
+
+class PlaceDetails(PlaceOut):
+    """A place with what has been imported about it; empty where there is no data."""
+
+    postcode: str | None
+    statistics: list[StatisticOut]
+    outline: dict[str, Any] | None

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
-from service.web import answers, vocabulary_answers
+from service.web import answers, import_answers, vocabulary_answers
 
 BASE = "/api/v1"
 NETWORK = {"network": {"name": "Runder Tisch", "kind": "round_table"}, "ags": "09162"}
@@ -31,26 +31,43 @@ def test_every_operation_of_the_interface_is_listed(document: dict[str, Any]):
         "DELETE /networks/{id}/decisions/{organisation_id}",
         "DELETE /networks/{id}/members/{organisation_id}",
         "DELETE /organisations/{id}",
+        "DELETE /organisations/{id}/corrections/{field}",
+        "GET /duplicates",
+        "GET /export/organisations.{ending}",
         "GET /fields",
         "GET /healthz",
+        "GET /imports",
+        "GET /imports/{id}",
+        "GET /imports/{id}/notes",
         "GET /municipalities",
+        "GET /municipalities/{ags}",
         "GET /networks",
         "GET /networks/{id}",
         "GET /networks/{id}/decisions",
         "GET /norms",
         "GET /organisations",
         "GET /organisations/search",
+        "GET /organisations/stale",
         "GET /organisations/{id}",
+        "GET /organisations/{id}/history",
         "GET /organisations/{id}/openings",
+        "GET /organisations/{id}/provenance",
         "GET /readyz",
         "GET /roles",
+        "GET /sources",
         "PATCH /organisations/{id}",
+        "POST /duplicates/apart",
+        "POST /duplicates/merge",
+        "POST /imports",
+        "POST /imports/{id}/continue",
+        "POST /imports/{id}/undo",
         "POST /members/recognise",
         "POST /networks",
         "POST /networks/{id}/decisions",
         "POST /openings",
         "POST /organisations",
         "POST /organisations/bulk",
+        "POST /organisations/{id}/part",
         "POST /who-is-missing",
         "PUT /networks/{id}",
         "PUT /networks/{id}/members/{organisation_id}",
@@ -68,7 +85,8 @@ def test_every_operation_has_a_description_and_an_example(document: dict[str, An
         assert all("example" in parameter for parameter in operation.get("parameters", ())), path
         if method != "delete":
             good = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
-            assert "example" in good["content"]["application/json"], path
+            for media_type, content in good.get("content", {}).items():
+                assert "example" in content or media_type != "application/json", path
 
 
 def test_every_operation_tells_its_refusals_as_problems(document: dict[str, Any]):
@@ -90,7 +108,9 @@ def test_examples_of_answers_are_as_described(document: dict[str, Any]):
             content = answer.get("content", {}).get("application/json")
             if content:
                 name = content["schema"]["$ref"].rpartition("/")[2]
-                {**vars(answers), **vars(vocabulary_answers)}[name].model_validate_json(json.dumps(content["example"]))
+                {**vars(answers), **vars(vocabulary_answers), **vars(import_answers)}[name].model_validate_json(
+                    json.dumps(content["example"])
+                )
 
 
 def test_examples_of_requests_are_accepted(client: TestClient, document: dict[str, Any]):
@@ -116,6 +136,13 @@ def test_examples_of_requests_are_accepted(client: TestClient, document: dict[st
         ("/fields", vocabulary_answers.Fields),
         ("/norms", vocabulary_answers.Norms),
         ("/municipalities?q=Erl", vocabulary_answers.Municipalities),
+        ("/municipalities/09562000", vocabulary_answers.PlaceDetails),
+        ("/organisations/stale?days=1&limit=3", answers.Organisations),
+        ("/organisations/muc-jobcenter/provenance", import_answers.ProvenanceOut),
+        ("/organisations/muc-jobcenter/history", import_answers.History),
+        ("/duplicates", import_answers.Pairs),
+        ("/imports", import_answers.Imports),
+        ("/sources", import_answers.Sources),
     ],
 )
 def test_what_is_read_is_as_described(demo_client: TestClient, path: str, model: type[BaseModel]):

@@ -152,8 +152,11 @@ def post_organisation(body: OrganisationIn, resources: ResourcesDep) -> Response
     response_model=OrganisationOut,
 )
 def get_organisation(id: str, resources: ResourcesDep) -> Response:
-    """One organisation with all it may show."""
-    return answer(organisation_json(read.get_one(resources, id)))
+    """One organisation with all it may show; the id of a merged one leads to the one that took it in."""
+    found = read.get_one(resources, id)
+    if found.id != id:
+        return Response(status_code=308, headers=location(PATH, found.id))
+    return answer(organisation_json(found))
 
 
 @router.put(

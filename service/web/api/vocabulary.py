@@ -7,10 +7,10 @@ from fastapi import APIRouter, Query, Response
 from service.domain.places import Place
 from service.domain.taxonomy import Role, Term
 from service.domain.texts import Language
-from service.usecases.find_places import find_places
+from service.usecases.find_places import find_places, get_place
 from service.web.dependencies import LanguageDep, ResourcesDep, StrictRoute, answer
 from service.web.views import norm_json
-from service.web.vocabulary_answers import Fields, Municipalities, Norms, Roles
+from service.web.vocabulary_answers import Fields, Municipalities, Norms, PlaceDetails, Roles
 
 router = APIRouter(route_class=StrictRoute, tags=["vocabulary"])
 
@@ -66,6 +66,25 @@ def get_municipalities(
 ) -> Response:
     """Find Laender, Kreise and municipalities by the beginning of a name or key, the largest first."""
     return answer({"municipalities": [_place(place) for place in find_places(resources, q, limit)]})
+
+
+@router.get(
+    "/municipalities/{ags}",
+    summary="What is known of a place",
+    operation_id="getMunicipality",
+    response_model=PlaceDetails,
+)
+def get_municipality(ags: str, resources: ResourcesDep) -> Response:
+    """A Land, Kreis or municipality with the numbers and the outline that were imported; empty means no data."""
+    found = get_place(resources, ags)
+    return answer(
+        _place(found.place)
+        | {
+            "postcode": found.place.postcode,
+            "statistics": [{"measure": s.measure, "value": s.value, "year": s.year} for s in found.statistics],
+            "outline": found.outline and found.outline.geometry,
+        }
+    )
 
 
 def _place(place: Place) -> dict[str, Any]:
