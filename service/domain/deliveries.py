@@ -22,12 +22,16 @@ class Format(StrEnum):
 
 @dataclass(frozen=True)
 class Opened:
-    """What a file says of itself before its records: format, licence, who to name, and the day it was made."""
+    """What a file says of itself before its records: format, licence, who to name, and the day it was made.
+
+    `region` names the place for whose people the file is made, where it has one.
+    """
 
     format: Format
     licence: str | None = None
     attribution: str | None = None
     made_on: str | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True)

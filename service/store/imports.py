@@ -40,6 +40,12 @@ def change_import(connection: Connection, import_id: str, values: Mapping[str, A
     connection.execute(update(imports).where(imports.c.id == import_id).values(**values))
 
 
+def note_progress(connection: Connection, import_id: str, progress: float, counts: Mapping[str, Any]) -> None:
+    """Note how far a running import is; one that has ended keeps what came of it."""
+    running = (imports.c.id == import_id) & (imports.c.state == ImportState.RUNNING)
+    connection.execute(update(imports).where(running).values(progress=progress, counts=counts))
+
+
 def replace_notes(connection: Connection, import_id: str, notes: Sequence[Note]) -> None:
     """Keep what an import says about single records, in order, in place of what it said before."""
     connection.execute(import_notes.delete().where(import_notes.c.import_id == import_id))

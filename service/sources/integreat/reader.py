@@ -51,9 +51,8 @@ def read(path: Path, how: Reading) -> Iterator[Event]:
     about = _about(record.content for record in read_records(path, header))
     if about is None:
         raise FileUnknown(file=path.name)
-    yield Opened(
-        Format.INTEGREAT, LICENCE, f"Integreat ({about.region})" if about.region else "Integreat", about.made_on
-    )
+    attribution = f"Integreat ({about.region})" if about.region else "Integreat"
+    yield Opened(Format.INTEGREAT, LICENCE, attribution, about.made_on, region_place(about.region))
     if about.language and about.language.partition("-")[0] != "de":
         yield Remark("", "not_german", {"language": about.language})
     known: list[_Known] = []

@@ -9,7 +9,7 @@ import structlog
 
 from service.domain.imports import Import, ImportState
 from service.resources import Resources
-from service.store.imports import change_import, list_in_state
+from service.store.imports import change_import, list_in_state, note_progress
 from service.store.session import reading, writing
 from service.usecases.importing.run_import import run_import
 from service.usecases.keep_provenance import now
@@ -49,9 +49,8 @@ def run_job(resources: Resources, ordered: Import) -> None:
         if time.monotonic() - told_at < PAUSE:
             return
         told_at = time.monotonic()
-        counts = {"step": step, "records": records}
         with writing(resources.store) as connection:
-            change_import(connection, ordered.id, {"progress": round(share, 4), "counts": counts})
+            note_progress(connection, ordered.id, round(share, 4), {"step": step, "records": records})
 
     try:
         ended = run_import(resources, ordered.id, told)

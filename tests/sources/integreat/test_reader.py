@@ -53,7 +53,7 @@ def test_a_page_tree_gives_its_organisations_once_and_no_persons(tmp_path: Path)
     newest = page("beratung", "Beratung", ADVICE, modified_gmt="2026-05-06T10:00:00Z")
     information = page("wohnen", "Wohnen", "<p>Eine Wohnung suchen.</p><h3>Führerschein</h3><p>Den brauchst Du.</p>")
     found = events(tmp_path, [page("schule", "Schule", SCHOOLS), newest, information, page("kita", "Kita", AGAIN)])
-    assert found[0] == Opened(Format.INTEGREAT, "CC-BY-4.0", "Integreat (lkmuster)", "2026-05-06")
+    assert found[0] == Opened(Format.INTEGREAT, "CC-BY-4.0", "Integreat (lkmuster)", "2026-05-06", "Landkreis Muster")
     assert delivered(found) == [
         Delivered(
             "/lkmuster/de/schule/",

@@ -11,7 +11,7 @@ from pathlib import Path
 from service.domain.imports import Import, ImportOrder, ImportState
 from service.resources import Resources, open_resources
 from service.settings import Settings
-from service.store.imports import change_import
+from service.store.imports import change_import, note_progress
 from service.store.session import writing
 from service.usecases.importing.order_import import order_import, read_import
 from service.usecases.importing.run_jobs import abandon_dead, forget_old_uploads, run_jobs, upload_folder
@@ -63,6 +63,13 @@ def test_what_is_ordered_is_run_and_the_upload_goes(fresh: Resources):
     done = work_until_ended(fresh, upload(fresh).id)
     assert (done.state, done.progress, len(everything(fresh))) == (ImportState.DONE, 1.0, 300)
     assert list(upload_folder(fresh).iterdir()) == []
+
+
+def test_a_late_note_of_progress_leaves_what_came_of_an_import(fresh: Resources):
+    done = work_until_ended(fresh, upload(fresh).id)
+    with writing(fresh.store) as connection:
+        note_progress(connection, done.id, 0.5, {"step": "write"})
+    assert read_import(fresh, done.id) == done
 
 
 def test_an_upload_that_nobody_carried_on_with_is_deleted_after_a_day(fresh: Resources):

@@ -1,10 +1,13 @@
 """A delivery becomes organisations; a second one changes just what it says differently."""
 
+import json
+from pathlib import Path
+
 from service.domain.imports import ImportState
 from service.resources import Resources
 from service.usecases.read_organisations import get_one
 from service.usecases.write_organisations import change_organisation
-from tests.usecases.importing.conftest import Run, dump, everything
+from tests.usecases.importing.conftest import Run, dump, everything, imported_file
 
 CLUB = {"Name": "Türkischer Kulturverein Erlangen e.V.", "AGS": "09562000", "Telefon": "09131 1234", "Nr": "1"}
 CHOIR = {"Name": "Gospelchor Büchenbach", "AGS": "09562000", "Telefon": "", "Nr": "2"}
@@ -100,3 +103,19 @@ def test_a_key_that_lost_its_zero_is_asked_and_never_guessed(fresh: Resources, r
     assert (asked.counts["question"], everything(fresh)) == (1, [])
     run(rows, answers={"9562000": "09562000"})
     assert everything(fresh)[0].ags == "09562000"
+
+
+def test_a_file_for_a_region_tells_where_its_organisations_work(fresh: Resources, tmp_path: Path):
+    page = {
+        "id": 1,
+        "url": "https://integreat.example/lkaugsburg/de/jobcenter/",
+        "path": "/lkaugsburg/de/jobcenter/",
+        "title": "Jobcenter Augsburger Land",
+        "modified_gmt": "2026-01-01T00:00:00Z",
+        "content": "<p><strong>Jobcenter Augsburger Land</strong><br>Musterweg 5<br>86150 Augsburg</p>",
+    }
+    path = tmp_path / "lkaugsburg.pages.json"
+    path.write_text(json.dumps([page]), encoding="utf-8")
+    assert imported_file(fresh, path).counts["new"] == 1
+    office = everything(fresh)[0]
+    assert (office.ags, office.catchment) == ("09761000", ("09772",))
