@@ -153,6 +153,9 @@ def duplicates(
     merge: Annotated[tuple[str, str] | None, typer.Option(help="Two ids that are one organisation")] = None,
     apart: Annotated[tuple[str, str] | None, typer.Option(help="Two ids that are not")] = None,
     part: Annotated[tuple[str, str] | None, typer.Option(help="An id and the id that it took in, to be parted")] = None,
+    detach: Annotated[
+        tuple[str, str, str] | None, typer.Option(help="Id, source, key of a record to be parted")
+    ] = None,
     limit: int = 20,
     lang: Lang = "de",
 ) -> None:
@@ -166,8 +169,8 @@ def duplicates(
         if merge is not None:
             kept = merging.merge(resources, *merge)
             typer.echo(say("cli_merged", lang, id=kept.id, name=kept.name))
-        elif part is not None:
-            restored = merging.part(resources, *part)
+        elif part is not None or detach is not None:
+            restored = merging.part(resources, *part) if part else merging.detach(resources, *(detach or ("", "", "")))
             typer.echo(say("cli_parted", lang, id=restored.id, name=restored.name))
         elif apart is not None:
             merging.keep_apart(resources, *apart)

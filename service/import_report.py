@@ -91,7 +91,7 @@ def print_stale(resources: Resources, found: Sequence[Organisation], language: L
     columns = ("cli_name", "cli_verified", "cli_missing")
     table = terminal.table(terminal.say("cli_stale"), *map(terminal.say, columns))
     for one in found:
-        missing = ", ".join(terminal.say(f"missing_{name}") for name in completeness(one).missing)
+        missing = ", ".join(terminal.say(f"lacks_{name}") for name in completeness(one).missing)
         table.add_row(f"{_with_place(one)}\n{one.id}", one.verified_on or "-", missing)
     terminal.console.print(table if found else terminal.say("cli_nothing_stale"))
 

@@ -5,6 +5,7 @@ import pathlib
 import string
 
 import pytest
+import yaml
 
 from service import errors
 from service.domain.phrases import Phrasebook
@@ -52,3 +53,22 @@ def test_both_languages_name_the_same_facts(phrases: Phrasebook):
 
     for code, text in phrases.sentences.items():
         assert facts(text.de) == facts(text.en), code
+
+
+def test_no_code_stands_in_two_files():
+    files = sorted((SHIPPED_DATA / "phrases").glob("*.yaml"))
+    codes = [code for path in files for code in yaml.safe_load(path.read_text(encoding="utf-8"))]
+    assert sorted(codes) == sorted(set(codes))
+
+
+def test_every_note_of_a_reader_has_its_sentence(phrases: Phrasebook):
+    found = set()
+    for path in SERVICE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Rejected", "Remark", "Question", "Note"):
+                place = 2 if ast.unparse(node.func) == "Note" else 1
+                code = node.args[place] if len(node.args) > place else None
+                if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                    found.add(code.value)
+    assert len(found) > 30
+    assert found <= set(phrases.sentences)

@@ -229,5 +229,5 @@ def _too_long(at: str, values: Mapping[str, Any], headers: Mapping[str, str]) ->
         items = value if isinstance(value, tuple) else (str(value),)
         if len(items) > _ITEMS or any(len(item) > most for item in items):
             facts = {"header": headers.get(name, headers.get("address", name)), "limit": most}
-            return Rejected(at, "too_long", facts)
+            return Rejected(at, "value_too_long", facts)
     return None

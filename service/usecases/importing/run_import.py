@@ -7,7 +7,7 @@ from typing import Any
 
 from service.domain.deliveries import Format, Opened, Reading
 from service.domain.imports import Import, ImportOrder, ImportState, Source
-from service.errors import FileRefused, ImportWaits, NotFound, ServiceError
+from service.errors import FileRefused, FormatUnknown, ImportWaits, NotFound, ServiceError
 from service.resources import Resources, serve_changes
 from service.sources.sandbox import read_safely
 from service.store.imports import change_import, get_import, replace_notes
@@ -76,7 +76,7 @@ def _read(resources: Resources, ordered: Import, told: Told) -> Delivery:
     columns = {**(known.columns if known else {}), **order.columns}
     answers = {**(known.answers if known else {}), **order.answers}
     zeros_lost = order.zeros_lost or bool(known and known.zeros_lost)
-    how = Reading(Format(order.format) if order.format else None, columns, zeros_lost, answers)
+    how = Reading(_wanted_format(order), columns, zeros_lost, answers)
     try:
         gathered = gather(read_safely(Path(order.path), how), told)
     except FileRefused as error:
@@ -97,6 +97,16 @@ def _read(resources: Resources, ordered: Import, told: Told) -> Delivery:
         zeros_lost,
     )
     return Delivery(ordered, order, source, opened.made_on or today(), gathered, told)
+
+
+def _wanted_format(order: ImportOrder) -> Format | None:
+    """The format that somebody named; whoever names a network means a list of its members."""
+    if order.format is None:
+        return Format.MEMBERS if order.network else None
+    try:
+        return Format(order.format)
+    except ValueError as error:
+        raise FormatUnknown(formats=", ".join(Format)) from error
 
 
 def default_source(opened: Opened, file: str) -> str:

@@ -90,7 +90,7 @@ def test_rows_that_cannot_be_taken(tmp_path: pathlib.Path):
         ("4", "ragged_row"),
         ("6", "error_value"),
         ("7", "error_value"),
-        ("8", "too_long"),
+        ("8", "value_too_long"),
         ("9", "malformed_key"),
     ]
 
