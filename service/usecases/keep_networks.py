@@ -12,6 +12,7 @@ from service.store.merges import successors_of
 from service.store.networks import (
     delete_membership,
     delete_network,
+    find_network,
     get_network,
     list_networks,
     save_membership,
@@ -26,6 +27,12 @@ def get_one(resources: Resources, network_id: str) -> Network:
     """The network stored under an id; raises NotFound."""
     with reading(resources.store) as connection:
         return _existing(connection, network_id)
+
+
+def named(resources: Resources, name: str, ags: str | None) -> Network | None:
+    """The stored network of this name and place."""
+    with reading(resources.store) as connection:
+        return find_network(connection, name, ags)
 
 
 def list_page(resources: Resources, after: str, limit: int) -> list[Network]:

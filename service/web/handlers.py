@@ -5,6 +5,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from service.errors import InvalidInput, ServiceError
+from service.web.api import BASE
+from service.web.pages.rendering import page_language, problem_page
 from service.web.problems import Problems, field_problem
 
 _CODES = {404: "no_such_path", 405: "method_not_allowed"}
@@ -15,6 +17,8 @@ def add_handlers(app: FastAPI, problems: Problems) -> None:
 
     async def on_service_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, ServiceError)
+        if wants_page(request):
+            return _page(request, problems, error)
         return problems.of_error(error, request.scope)
 
     async def on_invalid(request: Request, error: Exception) -> Response:
@@ -25,6 +29,8 @@ def add_handlers(app: FastAPI, problems: Problems) -> None:
     async def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         code = _CODES.get(error.status_code, "malformed_body" if error.status_code < 500 else "internal")
+        if wants_page(request):
+            return problem_page(request, error.status_code, problems.phrases.sentence(code, page_language(request)), "")
         answered = problems.answer(error.status_code, code, {}, (), request.scope)
         answered.headers.update(error.headers or {})
         return answered
@@ -32,3 +38,16 @@ def add_handlers(app: FastAPI, problems: Problems) -> None:
     app.add_exception_handler(ServiceError, on_service_error)
     app.add_exception_handler(RequestValidationError, on_invalid)
     app.add_exception_handler(HTTPException, on_http)
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a browser asks for a page, and not a program for the interface."""
+    return not request.url.path.startswith(BASE) and "text/html" in request.headers.get("accept", "")
+
+
+def _page(request: Request, problems: Problems, error: ServiceError) -> Response:
+    """A refusal as a page with a way on."""
+    language = page_language(request)
+    title = problems.phrases.sentence(error.code, language, **error.facts)
+    detail = problems.sentence(error.problems[0], language) if error.problems else ""
+    return problem_page(request, error.status, title, detail)

@@ -7,11 +7,67 @@ from collections.abc import Mapping
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.errors import BodyTooLarge
+from service.errors import BodyTooLarge, ForgedForm
 from service.web.limits import BODY_BYTES, DISCARDED_BYTES, MEGABYTE
 from service.web.problems import Problems
 
 log = structlog.get_logger()
+
+
+#: What pages may load: only what this service serves. The page that documents the interface runs scripts of its own.
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_DOCS_POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+    " frame-ancestors 'none'"
+)
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Guard:
+    """Gives every answer its security headers and refuses what another site's page sends."""
+
+    def __init__(self, app: ASGIApp, problems: Problems, docs: str) -> None:
+        self.app = app
+        self.problems = problems
+        self.docs = docs
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        policy = _DOCS_POLICY if scope["path"].startswith(self.docs) else _POLICY
+        headers = {
+            b"content-security-policy": policy.encode(),
+            b"x-content-type-options": b"nosniff",
+            b"referrer-policy": b"same-origin",
+            b"cross-origin-opener-policy": b"same-origin",
+            b"cache-control": b"no-store",
+        }
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = {name.lower() for name, _ in message["headers"]}
+                added = [(name, value) for name, value in headers.items() if name not in present]
+                message = {**message, "headers": [*message["headers"], *added]}
+            await send(message)
+
+        if scope["method"] not in _SAFE and _foreign(dict(scope["headers"])):
+            await self.problems.of_error(ForgedForm(), scope)(scope, receive, guarded)
+            return
+        await self.app(scope, receive, guarded)
+
+
+def _foreign(headers: Mapping[bytes, bytes]) -> bool:
+    """Whether a browser tells that another site's page sends this; programs tell nothing and are no browsers."""
+    site = headers.get(b"sec-fetch-site")
+    if site is not None:
+        return site not in (b"same-origin", b"none")
+    origin = headers.get(b"origin")
+    return origin is not None and origin.partition(b"://")[2] != headers.get(b"host")
 
 
 class Watch:

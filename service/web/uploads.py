@@ -48,9 +48,8 @@ async def read_upload(request: Request, folder: Path) -> tuple[str, Path, OrderI
         if not isinstance(sent, UploadFile):
             raise InvalidInput.at("/file", "missing")
         order = _order({name: value for name, value in form.items() if name != "file"})
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         name = (Path(sent.filename or "").name or "upload")[:NAME]
-        path = await run_in_threadpool(_keep, sent, folder)
+        path = await run_in_threadpool(keep_upload, sent, folder)
     return name, path, order
 
 
@@ -68,7 +67,9 @@ def _order(fields: Mapping[str, Any]) -> OrderIn:
         raise InvalidInput([field_problem(one) for one in error.errors(include_input=False)]) from error
 
 
-def _keep(sent: UploadFile, folder: Path) -> Path:
+def keep_upload(sent: UploadFile, folder: Path) -> Path:
+    """A file that was sent, under a name of our own in the folder, for nobody else to read."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / secrets.token_hex(16)
     with path.open("xb") as file:
         shutil.copyfileobj(sent.file, file, MEGABYTE)
