@@ -163,6 +163,7 @@ def duplicates(
     from service.cli import opened
     from service.import_report import print_pairs
     from service.usecases import merge_organisations as merging
+    from service.usecases import part_organisations as parting
 
     with opened() as resources:
         say = resources.phrases.sentence
@@ -170,7 +171,7 @@ def duplicates(
             kept = merging.merge(resources, *merge)
             typer.echo(say("cli_merged", lang, id=kept.id, name=kept.name))
         elif part is not None or detach is not None:
-            restored = merging.part(resources, *part) if part else merging.detach(resources, *(detach or ("", "", "")))
+            restored = parting.part(resources, *part) if part else parting.detach(resources, *(detach or ("", "", "")))
             typer.echo(say("cli_parted", lang, id=restored.id, name=restored.name))
         elif apart is not None:
             merging.keep_apart(resources, *apart)

@@ -14,7 +14,8 @@ from service.store.session import reading, writing
 from service.usecases.keep_decisions import decide
 from service.usecases.keep_networks import get_one as get_network
 from service.usecases.keep_networks import save
-from service.usecases.merge_organisations import keep_apart, list_likely, merge, part
+from service.usecases.merge_organisations import keep_apart, list_likely, merge
+from service.usecases.part_organisations import part
 from service.usecases.read_organisations import get_one
 from service.usecases.write_organisations import change_organisation, write_organisations
 from tests.usecases.importing.conftest import dump

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from service.usecases import merge_organisations as merging
+from service.usecases import part_organisations as parting
 from service.usecases import read_provenance as read
 from service.web.answers import OrganisationOut, Organisations
 from service.web.api import BASE
@@ -79,9 +80,9 @@ def get_history(id: str, resources: ResourcesDep) -> Response:
 def post_part(id: str, body: PartIn, resources: ResourcesDep) -> Response:
     """Undo a merge (`merged_id`), or give one record (`source`, `key`) an organisation of its own; never proposed again."""
     if body.merged_id is not None:
-        parted = merging.part(resources, id, body.merged_id)
+        parted = parting.part(resources, id, body.merged_id)
     else:
-        parted = merging.detach(resources, id, str(body.source), str(body.key))
+        parted = parting.detach(resources, id, str(body.source), str(body.key))
     return answer(organisation_json(parted))
 
 

@@ -5,7 +5,8 @@ from service.resources import Resources
 from service.store.records import records_of
 from service.store.session import reading
 from service.usecases.importing.undo_import import undo_import
-from service.usecases.merge_organisations import detach, list_likely
+from service.usecases.merge_organisations import list_likely
+from service.usecases.part_organisations import detach
 from service.usecases.read_organisations import get_one
 from service.usecases.write_organisations import write_organisations
 from tests.usecases.importing.conftest import Run, dump, everything
