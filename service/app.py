@@ -3,6 +3,7 @@
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import anyio.to_thread
 from fastapi import FastAPI
@@ -16,6 +17,7 @@ from service.usecases.importing.run_jobs import run_jobs
 from service.web.api import (
     BASE,
     decisions,
+    explain,
     exports,
     health,
     imports,
@@ -26,12 +28,13 @@ from service.web.api import (
     provenance,
     vocabulary,
 )
-from service.web.handlers import add_handlers
+from service.web.handlers import add_handlers, unexpected
 from service.web.limits import BULK_BYTES, UPLOAD_BYTES
 from service.web.middleware import BodyLimit, Guard, Watch
 from service.web.openapi import set_up_openapi
+from service.web.pages import about, directory, duplicates, gaps, invitations, organisation, start, suggestions, trust
+from service.web.pages import imports as imports_page
 from service.web.pages import members as members_page
-from service.web.pages import start
 from service.web.pages.assets import serve_assets
 from service.web.problems import Problems
 
@@ -71,15 +74,25 @@ def create_app(settings: Settings, resources: Resources | None = None) -> FastAP
     )
     app.state.resources = opened
     add_handlers(app, problems)
-    limits = {"by_path": {f"{BASE}/organisations/bulk": BULK_BYTES}, "streamed": {f"{BASE}/imports": UPLOAD_BYTES}}
+    limits = {
+        "by_path": {f"{BASE}/organisations/bulk": BULK_BYTES},
+        "streamed": {f"{BASE}/imports": UPLOAD_BYTES, "/importe": UPLOAD_BYTES, "/netze": UPLOAD_BYTES},
+    }
     app.add_middleware(BodyLimit, problems=problems, **limits)
-    app.add_middleware(Watch, problems=problems)
+    app.add_middleware(Watch, unexpected=partial(unexpected, problems))
     app.add_middleware(Guard, problems=problems, docs=f"{BASE}/docs")
     # Ids may hold slashes, so the longer paths of decisions come before those of networks.
-    for module in (members, missing, exports, provenance, organisations, decisions, networks, vocabulary, imports):
+    for module in (
+        *(members, missing, exports, provenance, organisations),
+        *(decisions, explain, networks, vocabulary, imports),
+    ):
         app.include_router(module.router, prefix=BASE)
     app.include_router(health.router)
-    for page in (start, members_page):
+    # The map of gaps takes every id below /netze, so it comes last.
+    for page in (
+        *(start, about, directory, organisation, imports_page, duplicates, trust),
+        *(members_page, suggestions, invitations, gaps),
+    ):
         app.include_router(page.router)
     serve_assets(app, settings)
     set_up_openapi(app)

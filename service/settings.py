@@ -42,3 +42,9 @@ class Settings(BaseSettings):
     models: Path = Field(default_factory=lambda: _shipped("models"))
     #: Style sheets, scripts and fonts of others that the pages load from this machine.
     packages: Path = Field(default_factory=_packages)
+    #: Who answers for this installation; the accessibility statement names it.
+    operator: str = ""
+    #: Key of the operator's Land, "01" to "16": whose offices the statement names.
+    operator_land: str = Field(default="", pattern="^(0[1-9]|1[0-6])?$")
+    #: Where people report barriers: an address of mail or of the web, or any words that tell how.
+    operator_contact: str = ""

@@ -74,6 +74,9 @@ class Organisation:
 #: Words in names of places whose location protects the people in them.
 SHELTER_WORDS = ("frauenhaus", "frauenhäuser", "frauenschutz", "mädchenhaus", "schutzwohnung", "zufluchtswohnung")
 
+#: Fields that would tell where such a place is.
+LOCATION = ("street", "postcode", "lat", "lon")
+
 #: Source of facts that nobody looked up.
 GENERAL_KNOWLEDGE = "general knowledge"
 

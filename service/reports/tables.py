@@ -11,12 +11,11 @@ import orjson
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from service.domain.organisations import Organisation
+from service.domain.organisations import LOCATION, Organisation
 from service.errors import FormatUnknown, OutputUnusable
 from service.usecases.export_organisations import Exported
 
 FIELDS = tuple(field.name for field in fields(Organisation) if field.name != "role_stated")
-LOCATION = ("street", "postcode", "lat", "lon")
 #: A role that was only recognised has a column of its own: read back, it must not count as stated.
 COLUMNS = (*FIELDS, "recognised_role", "sources", "licences", "attributions")
 #: What a spreadsheet would take for the beginning of a formula (OWASP, CSV injection).

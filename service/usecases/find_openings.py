@@ -62,9 +62,14 @@ def find_openings(resources: Resources, organisation_ids: Sequence[str], ags: st
 
 def ask_for_network(resources: Resources, network: Network, wanted: Question | None = None) -> Answer:
     """The answer for a stored network with its stored members; `wanted` sets the counts."""
-    members = tuple(GivenMember("", m.role, m.organisation_id) for m in network.memberships if m.until is None)
     counts = wanted or Question(None, network.profile, (), gaps=80, per_gap=0, recommendations=0, seats=0)
-    question = replace(
+    return ask(resources, question_about(network, counts)).answer
+
+
+def question_about(network: Network, counts: Question) -> Question:
+    """What is asked about a stored network with the members that it has today; `counts` sets the rest."""
+    members = tuple(GivenMember("", m.role, m.organisation_id) for m in network.memberships if m.until is None)
+    return replace(
         counts,
         ags=network.ags,
         network=network.profile,
@@ -72,7 +77,6 @@ def ask_for_network(resources: Resources, network: Network, wanted: Question | N
         network_id=network.id,
         district_name=network.district_name,
     )
-    return ask(resources, question).answer
 
 
 def _in_network(resources: Resources, network: Network, organisations: Sequence[Organisation]) -> list[Opening]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from service.domain.imports import Change, Merge
-from service.domain.organisations import Organisation
+from service.domain.organisations import LOCATION, Organisation
 from service.errors import NotFound
 from service.matching.provenance import Origin, trace
 from service.resources import Resources, serve_changes
@@ -19,13 +19,14 @@ from service.usecases.read_organisations import get_one
 
 
 def read_origins(resources: Resources, organisation_id: str) -> tuple[list[Origin], list[Merge]]:
-    """Where each value comes from, and which organisations were taken in; raises NotFound."""
+    """Where each value comes from, and which organisations were taken in; never where a shelter is. Raises NotFound."""
     organisation = get_one(resources, organisation_id)
     with reading(resources.store) as connection:
         records = records_of(connection, [organisation_id]).get(organisation_id) or [base_record(organisation)]
         corrections = corrections_of(connection, [organisation_id]).get(organisation_id, [])
         merged = list_merged_into(connection, organisation_id)
-    return trace(records, corrections), merged
+    told = trace(records, corrections)
+    return [one for one in told if not (organisation.sheltered and one.field in LOCATION)], merged
 
 
 def read_history(resources: Resources, organisation_id: str) -> Sequence[tuple[Change, Organisation | None]]:

@@ -9,6 +9,7 @@ from service.domain.decisions import Verdict
 from service.domain.organisations import Visibility
 from service.domain.places import Level
 from service.domain.taxonomy import GapKind, Staffing
+from service.usecases.explain import Standing
 
 
 class Answered(BaseModel):
@@ -368,6 +369,24 @@ class Decisions(Answered):
     """The decisions of a network by organisation."""
 
     decisions: list[DecisionOut]
+
+
+class ExplanationOut(Answered):
+    """How an organisation stands to a network; rank counts from 1, `floor` is the score under which nobody is suggested."""
+
+    network: NetworkName
+    organisation: Brief
+    standing: Standing
+    suggested: bool
+    text: str
+    decision: DecisionOut | None
+    score: float | None
+    floor: float
+    rank: int | None
+    of: int
+    represented_by: list[str]
+    reasons: list[ReasonOut]
+    cautions: list[CautionOut]
 
 
 class Status(Answered):

@@ -193,6 +193,21 @@ ANSWERS: dict[str, Any] = {
     "askWhoIsMissing": _ANSWER,
     "changeOrganisation": _ORGANISATION,
     "continueImport": _IMPORT,
+    "explainOrganisation": {
+        "network": {"id": "net-1", "name": "Runder Tisch Asyl", "ags": "09562"},
+        "organisation": _BRIEF,
+        "standing": "suggested",
+        "suggested": True,
+        "text": "„Jobcenter Musterstadt“ wird vorgeschlagen: Rang 1 von 120 mit 75 von 100 Punkten.",
+        "decision": None,
+        "score": 0.75,
+        "floor": 0.15,
+        "rank": 1,
+        "of": 120,
+        "represented_by": [],
+        "reasons": _REASONS,
+        "cautions": [],
+    },
     "findMunicipalities": {
         "municipalities": [{"ags": "09562", "name": "Erlangen", "type": "Kreisfreie Stadt", "population": None}]
     },

@@ -3,6 +3,7 @@
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from service.errors import InvalidInput, ServiceError
 from service.web.api import BASE
@@ -38,6 +39,14 @@ def add_handlers(app: FastAPI, problems: Problems) -> None:
     app.add_exception_handler(ServiceError, on_service_error)
     app.add_exception_handler(RequestValidationError, on_invalid)
     app.add_exception_handler(HTTPException, on_http)
+
+
+def unexpected(problems: Problems, scope: Scope) -> Response:
+    """The answer to an error that nobody foresaw."""
+    request = Request(scope)
+    if wants_page(request):
+        return problem_page(request, 500, problems.phrases.sentence("internal", page_language(request)), "")
+    return problems.answer(500, "internal", {}, (), scope)
 
 
 def wants_page(request: Request) -> bool:

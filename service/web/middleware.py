@@ -2,7 +2,7 @@
 
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -71,11 +71,11 @@ def _foreign(headers: Mapping[bytes, bytes]) -> bool:
 
 
 class Watch:
-    """Logs each request by its route, never by what was sent, and answers an unexpected error with a problem."""
+    """Logs each request by its route, never by what was sent, and answers an unexpected error in one sentence."""
 
-    def __init__(self, app: ASGIApp, problems: Problems) -> None:
+    def __init__(self, app: ASGIApp, unexpected: Callable[[Scope], ASGIApp]) -> None:
         self.app = app
-        self.problems = problems
+        self.unexpected = unexpected
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
@@ -95,7 +95,7 @@ class Watch:
         except Exception as error:
             log.error("unexpected", route=route_of(scope), error=type(error).__name__, at=places_of(error))
             if not status:
-                await self.problems.answer(500, "internal", {}, (), scope)(scope, receive, noting)
+                await self.unexpected(scope)(scope, receive, noting)
         milliseconds = round(1000 * (time.perf_counter() - began), 1)
         log.info("request", method=scope["method"], route=route_of(scope), status=status, ms=milliseconds)
 

@@ -19,7 +19,7 @@ from service.domain.answers import (
 )
 from service.domain.decisions import Decision
 from service.domain.networks import Network, NormRoster
-from service.domain.organisations import Organisation
+from service.domain.organisations import LOCATION, Organisation
 from service.domain.phrases import Phrasebook
 from service.domain.taxonomy import Taxonomy
 from service.domain.texts import Language
@@ -29,14 +29,13 @@ from service.usecases.who_is_missing import AnswerView
 Json = dict[str, Any]
 
 _FIELDS = tuple(field.name for field in fields(Organisation) if field.name != "role_stated")
-_LOCATION = ("street", "postcode", "lat", "lon")
 
 
 def organisation_json(organisation: Organisation) -> Json:
     """An organisation with all it may show; the location of a sheltered place is never told."""
     shown = {name: getattr(organisation, name) for name in _FIELDS}
     if organisation.sheltered:
-        shown |= dict.fromkeys(_LOCATION)
+        shown |= dict.fromkeys(LOCATION)
     complete = completeness(organisation)
     told = {"completeness": complete.share, "missing": complete.missing}
     return shown | {"unverified": organisation.unverified, **told}

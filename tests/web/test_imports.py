@@ -158,3 +158,11 @@ def test_what_is_known_of_a_place_is_empty_until_it_is_imported(working: TestCli
     assert told == [{"measure": "share_foreign_nationals", "value": 24.5, "year": 2023}]
     assert working.get(f"{BASE}/municipalities/99999").status_code == 404
     assert working.get(f"{BASE}/municipalities/9562").status_code == 422
+
+
+def test_provenance_never_tells_where_a_shelter_is(working: TestClient):
+    ended(working, send(working, "Name;AGS;Straße;PLZ\nFrauenhaus Musterstadt;09562000;Geheim 1;91052\n"))
+    one = working.get(f"{BASE}/organisations").json()["organisations"][0]
+    for kind in ("provenance", "history"):
+        assert "Geheim" not in working.get(f"{BASE}/organisations/{one['id']}/{kind}").text
+    assert "91052" not in working.get(f"{BASE}/organisations/{one['id']}/provenance").text
