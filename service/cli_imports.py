@@ -1,7 +1,6 @@
 """The directory on the command line: import, imports, undo, duplicates, stale, export."""
 
 import os
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -213,9 +212,6 @@ def export(
 
 def add_commands(app: typer.Typer) -> None:
     """Give the command line its commands about the directory."""
-    # A pipe that closes early (head) ends the command as it ends others.
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     app.command(name="import")(import_files)
     app.command(name="imports")(list_imports)
     for command in (undo, duplicates, stale, export):

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 
@@ -82,6 +83,15 @@ def test_export_writes_what_was_imported(tmp_path: pathlib.Path, table: pathlib.
     assert len(lines) == 3
     assert all("CC-BY-4.0;Stadt Erlangen" in line for line in lines[1:])
     assert run(home, "export", str(tmp_path / "liste.pdf")).returncode == 2
+
+
+def test_the_commands_leave_signals_alone():
+    # A service that a closed connection ends would be ended by any client that hangs up.
+    before = signal.getsignal(signal.SIGPIPE)
+    import service.cli
+
+    assert service.cli.app is not None
+    assert signal.getsignal(signal.SIGPIPE) is before is signal.SIG_IGN
 
 
 def test_commands_need_something_to_import(tmp_path: pathlib.Path):
