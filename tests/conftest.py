@@ -8,6 +8,7 @@ import importlib.util
 import pathlib
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from fastapi.testclient import TestClient
 
@@ -15,6 +16,10 @@ from service.app import create_app
 from service.resources import Resources, open_resources
 from service.settings import Settings
 from service.usecases.load_demo import load_demo
+
+# No test asserts a time, not even that of one example.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
