@@ -20,6 +20,8 @@ NAME_FEATURES = ("words, pairs and kinds of words", "character 2-5-grams of word
 ROLES_TOLD = 10
 #: A name of the directory is taken for the given one from this similarity of sorted words on (rapidfuzz, 0-100).
 SAME_NAME = 92.0
+#: A role that is less sure than this is to be looked at.
+DOUBTFUL = 0.5
 
 Floats = NDArray[np.float32]
 
@@ -135,3 +137,8 @@ def with_role(member: RecognisedMember, role: str, confidence: float) -> Recogni
     rest = [guess for guess in member.roles if guess.role != role]
     others = tuple(RoleGuess(guess.role, round(guess.confidence * share, 6)) for guess in rest)
     return RecognisedMember(member.given, member.organisation_id, (RoleGuess(role, confidence), *others)[:ROLES_TOLD])
+
+
+def is_doubtful(role: str, confidence: float) -> bool:
+    """Whether somebody should look at a recognised role."""
+    return role == OTHER or confidence < DOUBTFUL

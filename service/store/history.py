@@ -62,12 +62,6 @@ def newest_change_of(connection: Connection, organisation_ids: Collection[str]) 
     return found
 
 
-def changed_since(connection: Connection, generation: int) -> set[str]:
-    """Ids of the organisations changed after a generation."""
-    query = select(history.c.organisation_id).where(history.c.generation > generation).distinct()
-    return set(connection.execute(query).scalars())
-
-
 def list_history(connection: Connection, organisation_id: str) -> Sequence[tuple[Change, Organisation | None]]:
     """(change, how it was before) of an organisation, the newest first."""
     query = (

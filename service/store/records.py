@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, delete, select, tuple_, update
 
 from service.domain.imports import Correction, Record
 from service.store.schema import corrections, records
@@ -54,12 +54,6 @@ def confirm_records(connection: Connection, pairs: Collection[Pair], delivered_o
     """Note that a newer delivery says the same."""
     for chunk in chunks(pairs):
         connection.execute(update(records).where(_pair().in_(chunk)).values(delivered_on=delivered_on))
-
-
-def count_records(connection: Connection, source: str) -> int:
-    """How many records a source has."""
-    query = select(func.count()).select_from(records).where(records.c.source == source)
-    return int(connection.execute(query).scalar_one())
 
 
 def corrections_of(connection: Connection, organisation_ids: Collection[str]) -> dict[str, list[Correction]]:

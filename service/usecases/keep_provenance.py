@@ -3,11 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
 from service.domain.imports import Change, Correction, Record
 from service.domain.organisations import Organisation, OrganisationDraft
+from service.domain.places import Register
 from service.matching.provenance import changed_fields, compose, ranked, stated_values
 from service.resources import Resources
 from service.store.history import note_change, note_organisations
@@ -51,7 +53,7 @@ def assemble(resources: Resources, parts: Mapping[str, Parts]) -> list[Organisat
     """Organisations out of their records (at least one each) and corrections; roles that nobody states are recognised."""
     drafts, mains = [], []
     for organisation_id, (records, corrections) in parts.items():
-        values = compose(records, corrections)
+        values = _at_todays_keys(compose(records, corrections), resources.knowledge.register)
         role = values.pop("role", None)
         drafts.append(OrganisationDraft(organisation_id, role, values))
         mains.append(ranked(records)[0])
@@ -59,6 +61,15 @@ def assemble(resources: Resources, parts: Mapping[str, Parts]) -> list[Organisat
         organisation if main.source == INTERFACE else replace(organisation, source=main.source, source_key=main.key)
         for organisation, main in zip(complete(resources, drafts), mains, strict=True)
     ]
+
+
+def _at_todays_keys(values: dict[str, Any], register: Register) -> dict[str, Any]:
+    """The values with the keys that are valid now: a record keeps the key that its source wrote."""
+    if values.get("ags") is not None:
+        values["ags"] = register.current(values["ags"])
+    if values.get("catchment"):
+        values["catchment"] = tuple(map(register.current, values["catchment"]))
+    return values
 
 
 def base_record(organisation: Organisation) -> Record:

@@ -141,9 +141,3 @@ class Pairs(Answered):
     """A page of pairs that wait for a decision, the likeliest first."""
 
     pairs: list[PairOut]
-
-
-class Stale(Answered):
-    """A page of organisations that nobody has looked at for long."""
-
-    organisations: list[OrganisationOut]

@@ -11,8 +11,8 @@ from service.domain.imports import Note
 from service.domain.names import clean_line
 from service.domain.networks import Membership, Network, NetworkProfile
 from service.domain.organisations import Organisation, OrganisationDraft, new_id
-from service.domain.taxonomy import OTHER
 from service.errors import NetworkNotNamed
+from service.matching.recognition import is_doubtful
 from service.resources import Resources
 from service.store.history import note_organisations
 from service.store.networks import find_network, save_network
@@ -23,8 +23,6 @@ from service.usecases.importing.plans import Delivery, Plan, Written
 from service.usecases.importing.replaced import keep_replaced
 from service.usecases.recognise_members import recognise_members
 
-#: A role that is less sure than this is to be looked at.
-DOUBTFUL = 0.5
 #: Lines recognised at a time, as many as a client may send.
 CHUNK = 1000
 
@@ -84,14 +82,16 @@ def seat(resources: Resources, delivery: Delivery) -> list[Seated]:
 
 
 def _note(one: Seated) -> Note:
-    code = "member_known" if one.new is None else "member_doubtful" if _doubtful(one.new) else "member_new"
+    code = (
+        "member_known"
+        if one.new is None
+        else "member_doubtful"
+        if is_doubtful(one.new.role, one.new.role_confidence)
+        else "member_new"
+    )
     role = None if one.new is None else one.new.role
     facts = {"given": one.line.line, "id": one.organisation_id, "role": role}
     return Note("member", one.line.at, code, facts)
-
-
-def _doubtful(made: Organisation) -> bool:
-    return made.role == OTHER or made.role_confidence < DOUBTFUL
 
 
 def _write(

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 
 from service.domain.networks import Membership, Network
 from service.domain.organisations import Organisation
-from service.domain.taxonomy import OTHER
+from service.matching.recognition import is_doubtful
 from service.usecases.keep_networks import add_member, get_one, remove_member
 from service.usecases.name_member import name_member
 from service.usecases.read_organisations import get_many
@@ -16,9 +16,6 @@ from service.web.pages.forms import FormDep, go_to, text
 from service.web.pages.rendering import Page, PageDep
 
 router = APIRouter(include_in_schema=False)
-
-#: A role that is less sure than this is to be looked at.
-DOUBTFUL = 0.5
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,7 @@ class Seat:
     @property
     def doubtful(self) -> bool:
         """Whether somebody should look at it."""
-        return self.role == OTHER or self.sure < DOUBTFUL
+        return is_doubtful(self.role, self.sure)
 
 
 @router.get("/netze/{id:path}/mitglieder")

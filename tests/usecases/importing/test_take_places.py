@@ -16,7 +16,7 @@ from service.usecases.keep_networks import get_one as get_network
 from service.usecases.keep_networks import save
 from service.usecases.places import checked_key
 from service.usecases.read_organisations import get_one
-from service.usecases.write_organisations import write_organisations
+from service.usecases.write_organisations import change_organisation, write_organisations
 from tests.sources.geography.test_gv100ad import municipality, record
 from tests.usecases.importing.conftest import imported_file
 
@@ -97,6 +97,15 @@ def test_a_new_edition_tells_what_changed_and_remaps_what_is_stored(mapped: Reso
     assert get_one(mapped, "weiler").ags == "09101003"
     # A former key is still understood.
     assert checked_key("09101002", "/ags", mapped.knowledge.register) == "09101001"
+
+
+def test_an_imported_organisation_stays_at_its_new_key_when_it_is_corrected(fresh: Resources, edition):
+    edition("first.txt", FIRST)
+    edition("vereine.csv", ["Name;AGS", "Gospelchor am Bach;09101002"])
+    edition("second.txt", SECOND)
+    choir = fresh.snapshot.ids(fresh.snapshot.rows_of_place("09101001"))[0]
+    change_organisation(fresh, choir, {"phone": "09131 1"})
+    assert (get_one(fresh, choir).ags, get_one(fresh, choir).phone) == ("09101001", "09131 1")
 
 
 def test_an_answer_tells_where_a_place_went(mapped: Resources, edition):
