@@ -109,7 +109,7 @@ def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Any]:
     """The browser; the tests that need it are skipped where it is not installed."""
     if not CHROMIUM.exists():
