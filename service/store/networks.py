@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, exists, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, exists, or_, select, update
 
 from service.domain.networks import Membership, Network, NetworkProfile
 from service.domain.places import DIGITS, canonical
@@ -41,23 +41,19 @@ def set_places(connection: Connection, places: Mapping[str, str]) -> None:
         connection.execute(update(networks).where(networks.c.id == network_id).values(ags=ags))
 
 
-def list_networks(connection: Connection, *, after: str = "", limit: int = 100) -> list[Network]:
-    """Networks by id after a given one, with their members."""
-    return _load(connection, select(networks).where(networks.c.id > after).limit(limit))
+def list_networks(
+    connection: Connection, *, after: str = "", limit: int = 100, places: Collection[str] = ()
+) -> list[Network]:
+    """Networks by id after a given one, with their members; only those within the places, where any are given."""
+    query = select(networks).where(networks.c.id > after).limit(limit)
+    if places:
+        query = query.where(or_(*(starts_with(networks.c.ags, canonical(place)) for place in places)))
+    return _load(connection, query)
 
 
 def list_networks_overlapping(connection: Connection, prefix: str) -> list[Network]:
     """Networks whose place contains the given one or lies in it, by id, with their members."""
     return _load(connection, select(networks).where(_overlaps(prefix)))
-
-
-def list_ties(connection: Connection, prefix: str) -> list[tuple[str, tuple[str, ...]]]:
-    """(network id, ids of its members) of the networks with members that `list_networks_overlapping` finds, by id."""
-    query = select(memberships.c.network_id, memberships.c.organisation_id)
-    seated: dict[str, list[str]] = defaultdict(list)
-    for network_id, organisation_id in connection.execute(query.join(networks).where(_overlaps(prefix))):
-        seated[network_id].append(organisation_id)
-    return [(network_id, tuple(sorted(ids))) for network_id, ids in sorted(seated.items())]
 
 
 def list_memberships_of(connection: Connection, organisation_ids: Collection[str]) -> list[tuple[str, str]]:
