@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo pages serve-ready test-ready test check lint train evaluate bench clean
+.PHONY: demo pages serve-ready test-ready test check lint train evaluate bench screens clean
 
 demo: $(VENV)/serving pages
 	$(BIN)/wer-fehlt demo
@@ -48,6 +48,11 @@ bench: test-ready
 	$(BIN)/python -m training.bench
 	$(BIN)/python -m training.bench_models
 	$(BIN)/python -m training.bench_imports
+	$(BIN)/python -m training.bench_pages
+
+# The pictures of the README.
+screens: test-ready pages
+	$(BIN)/python -m tests.browser.pictures
 
 clean:
 	rm -rf $(VENV) build dist

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 import anyio.to_thread
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi_offline import FastAPIOffline
 
 from service import __version__
@@ -16,11 +16,13 @@ from service.usecases.follow_store import follow_store
 from service.usecases.importing.run_jobs import run_jobs
 from service.web.api import (
     BASE,
+    advice,
     decisions,
     explain,
     exports,
     health,
     imports,
+    login,
     members,
     missing,
     networks,
@@ -28,12 +30,29 @@ from service.web.api import (
     provenance,
     vocabulary,
 )
-from service.web.handlers import add_handlers, unexpected
+from service.web.authorising import authorised
+from service.web.handlers import add_handlers, refusal, unexpected
+from service.web.identity import Identify, require_administrator
 from service.web.limits import BULK_BYTES, UPLOAD_BYTES
 from service.web.middleware import BodyLimit, Guard, Watch
 from service.web.openapi import set_up_openapi
-from service.web.pages import about, directory, duplicates, gaps, invitations, organisation, start, suggestions, trust
+from service.web.pages import (
+    about,
+    directory,
+    duplicates,
+    gaps,
+    invitations,
+    network_details,
+    new_network,
+    organisation,
+    start,
+    suggestions,
+    trust,
+    verdicts,
+    why,
+)
 from service.web.pages import imports as imports_page
+from service.web.pages import login as login_page
 from service.web.pages import members as members_page
 from service.web.pages.assets import serve_assets
 from service.web.problems import Problems
@@ -47,6 +66,7 @@ PATIENCE = 5.0
 def create_app(settings: Settings, resources: Resources | None = None) -> FastAPI:
     """The application; opens its own resources unless some are handed in. Raises a StartError."""
     opened = resources or open_resources(settings)
+    require_administrator(settings, opened)
     problems = Problems(opened.phrases)
 
     @asynccontextmanager
@@ -74,26 +94,28 @@ def create_app(settings: Settings, resources: Resources | None = None) -> FastAP
     )
     app.state.resources = opened
     add_handlers(app, problems)
+    refuse = partial(refusal, problems)
     limits = {
         "by_path": {f"{BASE}/organisations/bulk": BULK_BYTES},
         "streamed": {f"{BASE}/imports": UPLOAD_BYTES, "/importe": UPLOAD_BYTES, "/netze": UPLOAD_BYTES},
     }
-    app.add_middleware(BodyLimit, problems=problems, **limits)
+    app.add_middleware(BodyLimit, refuse=refuse, **limits)
+    app.add_middleware(Identify, settings=settings, resources=opened, problems=problems)
     app.add_middleware(Watch, unexpected=partial(unexpected, problems))
-    app.add_middleware(Guard, problems=problems, docs=f"{BASE}/docs")
+    app.add_middleware(Guard, settings=settings, refuse=refuse, docs=f"{BASE}/docs")
     # Ids may hold slashes, so the longer paths of decisions come before those of networks.
     for module in (
         *(members, missing, exports, provenance, organisations),
-        *(decisions, explain, networks, vocabulary, imports),
+        *(decisions, explain, advice, networks, vocabulary, imports, login),
     ):
-        app.include_router(module.router, prefix=BASE)
+        app.include_router(module.router, prefix=BASE, dependencies=[Depends(authorised(BASE))])
     app.include_router(health.router)
     # The map of gaps takes every id below /netze, so it comes last.
     for page in (
-        *(start, about, directory, organisation, imports_page, duplicates, trust),
-        *(members_page, suggestions, invitations, gaps),
+        *(start, new_network, about, login_page, directory, organisation, imports_page, duplicates, trust),
+        *(members_page, network_details, suggestions, verdicts, why, invitations, gaps),
     ):
-        app.include_router(page.router)
+        app.include_router(page.router, dependencies=[Depends(authorised())])
     serve_assets(app, settings)
     set_up_openapi(app)
     return app

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from pydantic import ValidationError
 
+from service.cli_accounts import admin
 from service.cli_imports import add_commands
 from service.domain.texts import Language
 from service.errors import BadSetting, DataDamaged, InvalidInput, PortTaken, ServiceError
@@ -28,6 +29,7 @@ _EXAMPLE = (
 
 
 add_commands(app)
+app.add_typer(admin, name="admin")
 
 
 def main() -> None:
@@ -83,12 +85,13 @@ def _serve(host: str | None, port: int | None, demo: bool) -> None:
     from service.resources import open_resources
     from service.usecases.load_demo import load_demo
 
-    settings = read_settings()
+    given = read_settings()
+    settings = given.model_copy(update={"host": host or given.host, "port": given.port if port is None else port})
     set_up_logs(settings.log_level)
-    at = (host or settings.host, settings.port if port is None else port)
-    listening = _listen(*at)
-    address = f"http://{at[0]}:{listening.getsockname()[1]}"
+    listening = _listen(settings.host, settings.port)
+    address = f"http://{settings.host}:{listening.getsockname()[1]}"
     resources = open_resources(settings)
+    web = create_app(settings, resources)
     if demo:
         load_demo(resources)
     say = resources.phrases.sentence
@@ -98,7 +101,7 @@ def _serve(host: str | None, port: int | None, demo: bool) -> None:
         typer.echo(say("cli_demo_curl", "de", address=address, example=_EXAMPLE))
         typer.echo(say("cli_demo_ask", "de"))
     config = uvicorn.Config(
-        create_app(settings, resources),
+        web,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -111,9 +114,12 @@ def _serve(host: str | None, port: int | None, demo: bool) -> None:
 def _listen(host: str, port: int) -> socket.socket:
     """A socket bound to the address; raises PortTaken."""
     try:
-        return socket.create_server((host, port), backlog=2048)
+        listening = socket.create_server((host, port), backlog=2048)
     except OSError as error:
         raise PortTaken(host=host, port=port) from error
+    # Connections inherit it. Without it head and body of an answer, sent apart, wait 40 ms for each other.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 @app.command()

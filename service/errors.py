@@ -45,6 +45,12 @@ class MalformedBody(ServiceError):
     code = "malformed_body"
 
 
+class MalformedForm(MalformedBody):
+    """The form arrived damaged or has too many fields."""
+
+    code = "malformed_form"
+
+
 class NotFound(ServiceError):
     """Nothing is stored under this id."""
 
@@ -273,3 +279,58 @@ class ForgedForm(ServiceError):
 
     status = 403
     code = "forged_form"
+
+
+class ForeignHost(ServiceError):
+    """The request names a host that is none of this service, or came through a proxy that nobody announced."""
+
+    status = 400
+    code = "foreign_host"
+
+
+class LoginRequired(ServiceError):
+    """Nobody is logged in."""
+
+    status = 401
+    code = "login_required"
+
+
+class LoginFailed(ServiceError):
+    """There is no account of this name with this password."""
+
+    status = 401
+    code = "login_failed"
+
+
+class TooManyLogins(ServiceError):
+    """Too many passwords were tried lately."""
+
+    status = 429
+    code = "too_many_logins"
+
+
+class NotPermitted(ServiceError):
+    """The account does not have the right, or not for this place."""
+
+    status = 403
+    code = "not_permitted"
+
+
+class AccountExists(ServiceError):
+    """The name of the account is taken."""
+
+    status = 409
+    code = "account_exists"
+
+
+class LastAdministrator(ServiceError):
+    """Without this account nobody could administer."""
+
+    status = 409
+    code = "last_administrator"
+
+
+class NoAdministrator(StartError):
+    """The service is to be reached from other machines, and nobody may administer it."""
+
+    code = "no_administrator"

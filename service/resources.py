@@ -34,6 +34,7 @@ from service.sources.peers import read_peers
 from service.sources.phrases import read_phrases
 from service.sources.register import read_place_words, read_register
 from service.sources.taxonomy import read_taxonomy
+from service.store.attempts import Attempts
 from service.store.organisations import list_changes, list_deletions
 from service.store.places import list_former_keys, list_outlines, list_places, list_postcodes
 from service.store.session import Store, get_generation, open_store, reading
@@ -67,7 +68,7 @@ class Served:
 
 @dataclass(frozen=True)
 class Resources:
-    """What the use cases work with; `write_lock` orders writes with the swap of the snapshot."""
+    """What the use cases work with; `write_lock` orders writes with the swap of the snapshot, `attempts` counts logins."""
 
     settings: Settings
     phrases: Phrasebook
@@ -77,6 +78,7 @@ class Resources:
     model_names: dict[str, str]
     store: Store
     served: Served
+    attempts: Attempts = field(default_factory=Attempts)
     write_lock: threading.RLock = field(default_factory=threading.RLock)
 
     @property

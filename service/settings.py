@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     encoder: str | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
+    #: Ask for a login on this machine too, as behind another server that lets people in from elsewhere.
+    login: bool = False
+    #: Names under which people reach the service, separated by commas; others are refused. Empty for any.
+    hosts: str = ""
     #: Smallest level of log lines.
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     data: Path = Field(default=SHIPPED_DATA)
@@ -48,3 +52,7 @@ class Settings(BaseSettings):
     operator_land: str = Field(default="", pattern="^(0[1-9]|1[0-6])?$")
     #: Where people report barriers: an address of mail or of the web, or any words that tell how.
     operator_contact: str = ""
+    #: Address of map tiles with {z}, {x} and {y}; empty for none, so that no page asks another server.
+    tiles: str = Field(default="", pattern=r"^(https?://[^\s{}]+/.*\{z\}.*\{x\}.*\{y\}[^\s{}]*)?$")
+    #: Whom the licence of the tiles wants named.
+    tiles_attribution: str = ""

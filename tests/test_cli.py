@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from service import cli
+
 LINES = "1. Stelle für interkulturelle Arbeit\n- Jobcenter München\n"
 NAMES = ["Stelle für interkulturelle Arbeit", "Jobcenter München"]
 ASK = ["ask", "--ags", "09162", "--network", "Steuerungsgruppe Integrationskonzept"]
@@ -103,3 +105,8 @@ def test_refusals_speak_the_language_asked_for(tmp_path: pathlib.Path):
     ran = run("ask", "--lang", "en", "--network", "x", "--kind", "club", home=tmp_path)
     refused(ran)
     assert ran.stderr == "/network/kind: This value is not provided for.\n"
+
+
+def test_an_answer_that_is_sent_in_two_parts_does_not_wait():
+    with cli._listen("127.0.0.1", 0) as listening:
+        assert listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -28,7 +28,8 @@ ALLOWED["service.terminal"] = {"service.domain"}
 ALLOWED["service.logs"] = set()
 ALLOWED["service.import_report"] = ALLOWED["service.usecases"] | {"service.usecases", "service.terminal"}
 _COMMANDS = ALLOWED["service.app"] | {"service.app", "service.terminal", "service.import_report", "service.logs"}
-ALLOWED["service.cli"] = _COMMANDS | {"service.reports", "service.cli_imports"}
+ALLOWED["service.cli"] = _COMMANDS | {"service.reports", "service.cli_imports", "service.cli_accounts"}
+ALLOWED["service.cli_accounts"] = _COMMANDS | {"service.cli"}
 ALLOWED["service.cli_imports"] = _COMMANDS | {"service.reports", "service.cli"}
 ALLOWED["service.__main__"] = {"service.cli"}
 ALLOWED["service"] = set()
@@ -42,8 +43,10 @@ ONLY_IN = {
     "sqlalchemy": {"service.store", "service.usecases", "training"},
     "alembic": {"service.store"},
     "fastapi": {"service.web", "service.app"},
-    "typer": {"service.cli", "service.cli_imports", "training"},
+    "typer": {"service.cli", "service.cli_imports", "service.cli_accounts", "training"},
     "pandas": {"service.sources", "training"},
+    "argon2": {"service.usecases"},
+    "limits": {"service.store"},
     "sklearn": {"training"},
     "torch": {"training"},
 }

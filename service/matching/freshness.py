@@ -1,6 +1,7 @@
-"""How complete an organisation's profile is."""
+"""How complete and how fresh an organisation's profile is."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from service.domain.organisations import Organisation
 
@@ -14,6 +15,11 @@ WANTED: dict[str, tuple[str, ...]] = {
     "topics": ("topics", "audiences"),
     "verified_on": ("verified_on",),
 }
+
+#: Days of a month and of a year, as far as ages are told.
+_MONTH, _YEAR = 30, 365
+#: Details that were checked longer ago than this are to be looked up before anybody is invited.
+STALE = _YEAR
 
 
 @dataclass(frozen=True)
@@ -30,3 +36,27 @@ def completeness(organisation: Organisation) -> Completeness:
         name for name, fields in WANTED.items() if not any(getattr(organisation, field) for field in fields)
     )
     return Completeness(round(1 - len(missing) / len(WANTED), 4), missing)
+
+
+@dataclass(frozen=True)
+class Age:
+    """How long ago something was, in units that fit: "days", "months" or "years"."""
+
+    count: int
+    unit: str
+
+
+def age_in_days(verified_on: str | None, today: str) -> int | None:
+    """Days since somebody checked the record, 0 for a day to come; None where nobody did or the date is none."""
+    try:
+        checked = date.fromisoformat(f"{verified_on or ''}-01-01"[:10])
+    except ValueError:
+        return None
+    return max((date.fromisoformat(today) - checked).days, 0)
+
+
+def age_of(days: int) -> Age:
+    """The age in days, from two months on in months, from two years on in years."""
+    if days < 2 * _MONTH:
+        return Age(days, "days")
+    return Age(days // _MONTH, "months") if days < 2 * _YEAR else Age(days // _YEAR, "years")

@@ -1,6 +1,7 @@
 """Ranking: the features of a candidate, each a named part of its score."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -50,6 +51,7 @@ class Ranker:
         is_open = evidence.counts.present[roles] == 0
         demand = np.log(np.maximum(self._further[roles], 0.01) / 0.01)
         severity = log_odds(self.finder.severities[roles]) - self.finder.model.model.intercept
+        seats = self._seats(directory)
         kin, purpose = name_fits(self.peers, evidence.peers.weights, self.purpose, directory)
         columns = [
             np.where(is_open, severity, 0.0),
@@ -60,7 +62,7 @@ class Ranker:
             purpose[rows],
             [float(self._responsible(directory, row)) for row in rows],
             [float(self._local(directory.prefixes[row])) for row in rows],
-            [np.log1p(self._ties(directory, row)) for row in rows],
+            [np.log1p(ties_to(seats, directory, row)) for row in rows],
         ]
         return np.column_stack([np.asarray(column, dtype=np.float64) for column in columns])
 
@@ -88,7 +90,7 @@ class Ranker:
         evidence = self.finder.evidence
         present = int(evidence.counts.present[number])
         place = self.finder.register.place(self.ags or "").name
-        ties = self._ties(directory, row)
+        ties = ties_to(self._seats(directory), directory, row)
         facts: dict[str, dict[str, object]] = {
             "gap_fit": {"role": role.label},
             "several": {"usual": present + round(float(self._further[number]), 1), "present": present},
@@ -102,6 +104,10 @@ class Ranker:
         }
         return [facts[feature] for feature in RANKING_FEATURES]
 
+    def _seats(self, directory: LocalDirectory) -> Counter[frozenset[str]]:
+        """How many members sit in the same other networks."""
+        return Counter(directory.ties[one] for one in self.partners if one in directory.ties)
+
     def _responsible(self, directory: LocalDirectory, row: int) -> bool:
         role = self.finder.taxonomy.roles[self.finder.taxonomy.role_keys[directory.roles[row]]]
         if not self.ags or truncate(self.ags, role.level_in(self.ags[:2])) is None:
@@ -111,10 +117,11 @@ class Ranker:
     def _local(self, prefixes: Sequence[str]) -> bool:
         return bool(self.ags) and any(canonical(prefix).startswith(canonical(self.ags or "")) for prefix in prefixes)
 
-    def _ties(self, directory: LocalDirectory, row: int) -> int:
-        """With how many members the organisation already sits in another network."""
-        mine = directory.ties.get(directory.ids[row], frozenset())
-        return sum(1 for member in self.partners if mine & directory.ties.get(member, frozenset())) if mine else 0
+
+def ties_to(seats: Mapping[frozenset[str], int], directory: LocalDirectory, row: int) -> int:
+    """With how many members the organisation sits in another network; `seats` counts members by the networks they sit in."""
+    mine = directory.ties.get(directory.ids[row])
+    return sum(count for theirs, count in seats.items() if mine & theirs) if mine else 0
 
 
 def name_fits(peers: Peers, weights: Matrix, purpose: str, directory: LocalDirectory) -> tuple[Matrix, Matrix]:
@@ -142,7 +149,8 @@ def cautions(directory: LocalDirectory, row: int) -> tuple[Caution, ...]:
     return tuple(Caution(code) for present, code in found if present)
 
 
-def spanning(candidate_id: str, score: float, first: str, second: str) -> Candidate:
+def spanning(directory: LocalDirectory, candidate_id: str, score: float, first: str, second: str) -> Candidate:
     """A candidate for a bridge, scored by its ties to both sides alone."""
     reason = Reason("spans", score, {"first": first, "second": second})
-    return Candidate(candidate_id, score, (Reason("base", 0.0), reason))
+    hints = cautions(directory, directory.position[candidate_id])
+    return Candidate(candidate_id, score, (Reason("base", 0.0), reason), hints)

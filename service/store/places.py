@@ -55,6 +55,12 @@ def list_outlines(connection: Connection) -> list[DeliveredOutline]:
     return [DeliveredOutline(*row) for row in connection.execute(query)]
 
 
+def list_attributions(connection: Connection) -> list[str]:
+    """Whom to name for the outlines, sorted."""
+    named = connection.execute(select(outlines.c.attribution).distinct()).scalars()
+    return sorted(one for one in named if one)
+
+
 def get_outline(connection: Connection, key: str) -> DeliveredOutline | None:
     """The outline of a place, under whichever of its keys it was delivered."""
     query = select(outlines.c.key, outlines.c.geometry).where(outlines.c.key.in_(_spellings(key)))

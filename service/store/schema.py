@@ -1,14 +1,10 @@
 """The tables; `organisations` has the fields of the domain's Organisation, in its order, and a generation."""
 
-import json
-from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     Column,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -19,76 +15,19 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeEngine
 
+from service.domain.accounts import AccountRole
 from service.domain.decisions import Verdict
 from service.domain.imports import ImportState
 from service.domain.organisations import Visibility
 from service.domain.resolution import PairState
 from service.domain.taxonomy import Staffing
+from service.store.column_types import Choice, Facts, Strings
 
 #: All Alembic revisions, oldest first; repeated here so that a file of the newest one is opened without Alembic.
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 HEAD = REVISIONS[-1]
-
-_NO_STRINGS = "[]"
-
-
-class Strings(TypeDecorator[tuple[str, ...]]):
-    """A tuple of strings, stored as a JSON list."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str:
-        """Strings to JSON text."""
-        return json.dumps(value, ensure_ascii=False) if value else _NO_STRINGS
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
-        """JSON text to strings."""
-        return () if value is None or value == _NO_STRINGS else tuple(json.loads(value))
-
-
-class Facts(TypeDecorator[dict[str, Any]]):
-    """Values by name, stored as a JSON object; a list is read back as a tuple."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: Mapping[str, Any] | None, dialect: Dialect) -> str | None:
-        """Values to JSON text."""
-        return None if value is None else json.dumps(dict(value), ensure_ascii=False)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, Any] | None:
-        """JSON text to values."""
-        return None if value is None else _tuples(json.loads(value))
-
-
-def _tuples(value: Any) -> Any:
-    """The value with every list in it as a tuple."""
-    if isinstance(value, dict):
-        return {name: _tuples(one) for name, one in value.items()}
-    return tuple(map(_tuples, value)) if isinstance(value, list) else value
-
-
-class Choice(TypeDecorator[StrEnum]):
-    """A member of an enumeration of the domain, stored by its value."""
-
-    impl = Text
-    cache_ok = True
-
-    def __init__(self, enumeration: type[StrEnum]) -> None:
-        super().__init__()
-        self.enumeration = enumeration
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Member to text."""
-        return None if value is None else self.enumeration(value).value
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
-        """Text to member."""
-        return None if value is None else self.enumeration(value)
-
 
 metadata = MetaData()
 
@@ -376,3 +315,29 @@ postcodes = Table(
 
 #: Counters of the whole directory by name.
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), _required("value", Integer))
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _required("role", Choice(AccountRole)),
+    _required("places", Strings),
+    _required("password_hash", Text),
+)
+
+
+def _tokens(name: str) -> Table:
+    """A table of secret tokens, by their SHA-256, that belong to accounts until their time is over (ISO 8601, UTC)."""
+    return Table(
+        name,
+        metadata,
+        Column("token_hash", Text, primary_key=True),
+        Column("account", Text, ForeignKey("accounts.name", ondelete="CASCADE"), nullable=False),
+        _required("ends_at", Text),
+        Index(f"{name}_account", "account"),
+    )
+
+
+sessions = _tokens("sessions")
+#: Where somebody logged in before; guesses from elsewhere do not lock those out.
+devices = _tokens("devices")

@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from service.domain.imports import Record, Source
 from service.domain.organisations import Organisation, Visibility
 from service.matching.provenance import ranked
 from service.resources import Resources
-from service.store.organisations import list_organisations
+from service.store.organisations import get_organisations, list_organisations
 from service.store.records import records_of
 from service.store.session import reading
 from service.store.sources import list_sources
+from service.store.statements import chunks
 from service.usecases.keep_provenance import assemble, base_record
 from service.usecases.places import checked_key
 
@@ -20,11 +23,12 @@ PAGE = 2000
 
 @dataclass(frozen=True)
 class Selection:
-    """What is exported: a place, what some sources alone say, or everything but what some sources say."""
+    """What is exported: a place, some ids, what some sources alone say, or everything but what some sources say."""
 
     ags: str | None = None
     sources: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
+    ids: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,7 @@ def export_organisations(resources: Resources, selection: Selection) -> Iterator
     prefix = checked_key(selection.ags, "/ags", resources.knowledge.register)
     with reading(resources.store) as connection:
         sources = {source.name: source for source in list_sources(connection)}
-        after = ""
-        while page := list_organisations(connection, prefix=prefix, after=after, limit=PAGE):
-            after = page[-1].id
+        for page in _pages(connection, prefix, selection.ids):
             public = [one for one in page if one.visibility is Visibility.PUBLIC]
             ids = [one.id for one in public]
             records = records_of(connection, ids)
@@ -57,6 +59,19 @@ def export_organisations(resources: Resources, selection: Selection) -> Iterator
                     continue
                 whole = one if len(said) == len(records.get(one.id) or said) else _of(resources, one.id, said)
                 yield _exported(whole, said, sources)
+
+
+def _pages(connection: Connection, prefix: str | None, ids: frozenset[str] | None) -> Iterator[list[Organisation]]:
+    """The organisations of a place, or those with the ids, by id."""
+    if ids is not None:
+        for chunk in chunks(sorted(ids), PAGE):
+            found = get_organisations(connection, chunk)
+            yield [found[one] for one in chunk if one in found]
+        return
+    after = ""
+    while page := list_organisations(connection, prefix=prefix, after=after, limit=PAGE):
+        after = page[-1].id
+        yield page
 
 
 def _selected(records: Sequence[Record], selection: Selection) -> list[Record]:

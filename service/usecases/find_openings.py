@@ -1,7 +1,8 @@
 """The reverse view: in which networks an organisation could fill a gap."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from service.domain.answers import Answer, GivenMember, Opening, Question
 from service.domain.networks import Network, NetworkProfile
@@ -13,9 +14,12 @@ from service.resources import Resources
 from service.store.networks import list_networks_overlapping
 from service.store.organisations import get_organisations
 from service.store.session import reading
+from service.usecases.find_gaps import Found, find_gaps, read_around
 from service.usecases.keep_decisions import settled
 from service.usecases.places import checked_key
-from service.usecases.who_is_missing import ask
+from service.usecases.who_is_missing import find_answer
+
+GapsOf = Callable[[Question], Found]
 
 
 @dataclass(frozen=True)
@@ -52,18 +56,19 @@ def find_openings(resources: Resources, organisation_ids: Sequence[str], ags: st
             raise InvalidInput(unknown)
         places = {place} if place is not None else {prefix for o in known.values() for prefix in o.prefixes}
         networks = {n.id: n for prefix in places for n in list_networks_overlapping(connection, prefix)}
-    openings = [o for network in networks.values() for o in _in_network(resources, network, list(known.values()))]
+    # Networks of one place share what is around them.
+    gaps_of = partial(find_gaps, resources, read=cache(partial(read_around, resources, resources.snapshot)))
+    openings = [o for one in networks.values() for o in _in_network(resources, gaps_of, one, list(known.values()))]
     for bare in sorted(places):
         if not any(overlaps(network.ags or "", bare) for network in networks.values()):
-            openings += _by_norm(resources, bare, list(known.values()))
+            openings += _by_norm(gaps_of, bare, list(known.values()))
     openings.sort(key=lambda o: (-o.severity, o.organisation_id, o.network_id or o.norm or ""))
     return OpeningsView(tuple(openings), networks, known)
 
 
 def ask_for_network(resources: Resources, network: Network, wanted: Question | None = None) -> Answer:
     """The answer for a stored network with its stored members; `wanted` sets the counts."""
-    counts = wanted or Question(None, network.profile, (), gaps=80, per_gap=0, recommendations=0, seats=0)
-    return ask(resources, question_about(network, counts)).answer
+    return find_answer(resources, question_about(network, wanted or _gaps_alone(network.profile)))
 
 
 def question_about(network: Network, counts: Question) -> Question:
@@ -79,7 +84,14 @@ def question_about(network: Network, counts: Question) -> Question:
     )
 
 
-def _in_network(resources: Resources, network: Network, organisations: Sequence[Organisation]) -> list[Opening]:
+def _gaps_alone(profile: NetworkProfile) -> Question:
+    """Asks for nothing but gaps."""
+    return Question(None, profile, (), gaps=80, per_gap=0, recommendations=0, seats=0)
+
+
+def _in_network(
+    resources: Resources, gaps_of: GapsOf, network: Network, organisations: Sequence[Organisation]
+) -> list[Opening]:
     seated = {membership.organisation_id for membership in network.memberships}
     gone = seated | settled(resources, network.id)
     fitting = [
@@ -89,7 +101,8 @@ def _in_network(resources: Resources, network: Network, organisations: Sequence[
     ]
     if not fitting:
         return []
-    gaps = {gap.role: gap for gap in ask_for_network(resources, network).gaps if not gap.below_floor}
+    found = gaps_of(question_about(network, _gaps_alone(network.profile)))
+    gaps = {gap.role: gap for gap in found.gaps if not gap.below_floor}
     return [
         Opening(o.id, o.role, network.id, None, gaps[o.role].severity, gaps[o.role].reasons)
         for o in fitting
@@ -97,13 +110,12 @@ def _in_network(resources: Resources, network: Network, organisations: Sequence[
     ]
 
 
-def _by_norm(resources: Resources, ags: str, organisations: Sequence[Organisation]) -> list[Opening]:
+def _by_norm(gaps_of: GapsOf, ags: str, organisations: Sequence[Organisation]) -> list[Opening]:
     """What the norms for a steering group of an integration concept call for, where no network is stored."""
     profile = NetworkProfile("Steuerungsgruppe Integrationskonzept", "steering_group", "municipal", "drafting")
-    question = Question(ags, profile, (), gaps=80, per_gap=0, recommendations=0, seats=0)
-    answer = ask(resources, question).answer
-    calls = strongest_calls([resources.knowledge.norms[key] for key in answer.norms])
-    gaps = {gap.role: gap for gap in answer.gaps if gap.role in calls}
+    found = gaps_of(replace(_gaps_alone(profile), ags=ags))
+    calls = strongest_calls(found.norms)
+    gaps = {gap.role: gap for gap in found.gaps if gap.role in calls}
     return [
         Opening(o.id, o.role, None, calls[o.role].norm.key, gaps[o.role].severity, gaps[o.role].reasons)
         for o in organisations

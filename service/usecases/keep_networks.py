@@ -1,6 +1,7 @@
 """Keep networks: store, read, change and remove them and their members."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -29,16 +30,22 @@ def get_one(resources: Resources, network_id: str) -> Network:
         return _existing(connection, network_id)
 
 
+def exists(resources: Resources, network_id: str) -> bool:
+    """Whether a network is stored under an id."""
+    with reading(resources.store) as connection:
+        return get_network(connection, network_id) is not None
+
+
 def named(resources: Resources, name: str, ags: str | None) -> Network | None:
     """The stored network of this name and place."""
     with reading(resources.store) as connection:
         return find_network(connection, name, ags)
 
 
-def list_page(resources: Resources, after: str, limit: int) -> list[Network]:
-    """Networks by id after a given one."""
+def list_page(resources: Resources, after: str, limit: int, places: Collection[str] = ()) -> list[Network]:
+    """Networks by id after a given one; only those within the places, where any are given."""
     with reading(resources.store) as connection:
-        return list_networks(connection, after=after, limit=limit)
+        return list_networks(connection, after=after, limit=limit, places=places)
 
 
 def save(resources: Resources, draft: NetworkDraft) -> tuple[Network, bool]:
@@ -65,15 +72,30 @@ def remove(resources: Resources, network_id: str) -> None:
 
 def add_member(resources: Resources, network_id: str, membership: Membership) -> Network:
     """Give an organisation a seat, or change its seat; raises NotFound for either, InvalidInput for an unknown role."""
-    if membership.role is not None and membership.role not in resources.knowledge.taxonomy.roles:
-        raise InvalidInput.at("/role", "unknown_role", role=membership.role)
     with writing(resources.store) as connection:
-        _existing(connection, network_id)
-        seat = _current(connection, (membership,))[0]
-        if not get_organisations(connection, {seat.organisation_id}):
-            raise NotFound()
+        _, seat = _to_seat(resources, connection, network_id, membership)
         save_membership(connection, network_id, seat)
         return _existing(connection, network_id)
+
+
+def give_seat(resources: Resources, network_id: str, membership: Membership) -> bool:
+    """Seat an organisation and tell whether it had no seat, which is kept as it is; raises NotFound, InvalidInput."""
+    with writing(resources.store) as connection:
+        network, seat = _to_seat(resources, connection, network_id, membership)
+        if seat_of(network, seat.organisation_id):
+            return False
+        save_membership(connection, network_id, seat)
+        return True
+
+
+def take_seat(resources: Resources, network_id: str, organisation_id: str) -> Membership | None:
+    """Take an organisation's seat away and return it, None where it has none any more; raises NotFound."""
+    with writing(resources.store) as connection:
+        network = _existing(connection, network_id)
+        seat = seat_of(network, _current(connection, (Membership(organisation_id),))[0].organisation_id)
+        if seat is not None:
+            delete_membership(connection, network_id, seat.organisation_id)
+    return seat
 
 
 def remove_member(resources: Resources, network_id: str, organisation_id: str) -> None:
@@ -81,6 +103,24 @@ def remove_member(resources: Resources, network_id: str, organisation_id: str) -
     with writing(resources.store) as connection:
         if not delete_membership(connection, network_id, organisation_id):
             raise NotFound()
+
+
+def seat_of(network: Network, organisation_id: str) -> Membership | None:
+    """The seat of an organisation in a network."""
+    return next((seat for seat in network.memberships if seat.organisation_id == organisation_id), None)
+
+
+def _to_seat(
+    resources: Resources, connection: Connection, network_id: str, membership: Membership
+) -> tuple[Network, Membership]:
+    """The network, and the seat of the organisation that holds the id now."""
+    if membership.role is not None and membership.role not in resources.knowledge.taxonomy.roles:
+        raise InvalidInput.at("/role", "unknown_role", role=membership.role)
+    network = _existing(connection, network_id)
+    seat = _current(connection, (membership,))[0]
+    if not get_organisations(connection, {seat.organisation_id}):
+        raise NotFound()
+    return network, seat
 
 
 def _existing(connection: Connection, network_id: str) -> Network:

@@ -31,8 +31,11 @@ from service.store.records import (
 from service.store.session import reading, writing
 from service.usecases.keep_provenance import base_record, begin_change, now, reassemble
 
+#: A pair that waits for a decision, with both organisations.
+Waiting = tuple[LikelyPair, Organisation, Organisation]
 
-def list_likely(resources: Resources, offset: int, limit: int) -> list[tuple[LikelyPair, Organisation, Organisation]]:
+
+def list_likely(resources: Resources, offset: int, limit: int) -> list[Waiting]:
     """Pairs that wait for a decision with both organisations, the likeliest first."""
     with reading(resources.store) as connection:
         found = []
@@ -56,11 +59,19 @@ def merge(resources: Resources, first: str, second: str) -> Organisation:
 
     An id that a client gave stays rather than one that the service gave, then the one with more records and seats.
     """
-    if first == second:
+    with reading(resources.store) as connection:
+        kept_id, merged_id = _order(connection, first, second)
+    return take_in(resources, kept_id, merged_id)
+
+
+def take_in(resources: Resources, kept_id: str, merged_id: str) -> Organisation:
+    """Make one organisation of two under the id of the first; raises NotFound, InvalidInput where both are the same."""
+    if kept_id == merged_id:
         raise InvalidInput.at("/second", "same_organisation")
     with resources.write_lock:
         with writing(resources.store) as connection:
-            kept_id, merged_id = _order(connection, first, second)
+            if None in (get_organisation(connection, kept_id), get_organisation(connection, merged_id)):
+                raise NotFound()
             generation = begin_change(connection, "merge")
             kept = _take_in(connection, resources, kept_id, merged_id, generation)
         serve_changes(resources, [kept], [merged_id], generation)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from service.domain.imports import Change, Merge
+from service.domain.imports import Change, Merge, Record
 from service.domain.organisations import LOCATION, Organisation
 from service.errors import NotFound
 from service.matching.provenance import Origin, trace
@@ -27,6 +27,12 @@ def read_origins(resources: Resources, organisation_id: str) -> tuple[list[Origi
         merged = list_merged_into(connection, organisation_id)
     told = trace(records, corrections)
     return [one for one in told if not (organisation.sheltered and one.field in LOCATION)], merged
+
+
+def read_records(resources: Resources, organisation_id: str) -> list[Record]:
+    """What sources say of an organisation, by source and key; empty where only a client wrote it."""
+    with reading(resources.store) as connection:
+        return records_of(connection, [organisation_id]).get(organisation_id, [])
 
 
 def read_history(resources: Resources, organisation_id: str) -> Sequence[tuple[Change, Organisation | None]]:

@@ -34,14 +34,19 @@ class AnswerView:
 
 
 def ask(resources: Resources, question: Question) -> AnswerView:
-    """Answer a question; raises InvalidInput for unknown roles, norms, ids or places."""
+    """Answer a question and read whom the answer names; raises InvalidInput for unknown roles, norms, ids or places."""
+    answer = find_answer(resources, question)
+    with reading(resources.store) as connection:
+        return AnswerView(answer, get_organisations(connection, set(shown_ids(answer))))
+
+
+def find_answer(resources: Resources, question: Question) -> Answer:
+    """The answer with ids alone, which is all that numbers and roles need; raises InvalidInput as `ask` does."""
     checked = check_question(resources, with_decisions(resources, question))
     snapshot = resources.snapshot
     rows = snapshot.rows_of_place(checked.ags)
     members = recognise_given(resources, checked.members, snapshot, rows)
-    answer = who_is_missing(checked, members, resources.knowledge, surroundings(resources, checked, snapshot, rows))
-    with reading(resources.store) as connection:
-        return AnswerView(answer, get_organisations(connection, set(shown_ids(answer))))
+    return who_is_missing(checked, members, resources.knowledge, surroundings(resources, checked, snapshot, rows))
 
 
 def check_question(resources: Resources, question: Question) -> Question:
@@ -81,18 +86,24 @@ def recognise_given(
     ]
     if unknown:
         raise InvalidInput(unknown)
-    lines = [m.name or (stored[m.organisation_id].name if m.organisation_id else "") for m in given]
-    recognised = recognise(resources, lines, snapshot, rows)
+    # What a line says matters only where no organisation is stored for it.
+    found = [stored.get(member.organisation_id or "") for member in given]
+    lines = [member.name for member, known in zip(given, found, strict=True) if known is None]
+    recognised = iter(recognise(resources, lines, snapshot, rows))
     return tuple(
-        _as_given(m, stored.get(g.organisation_id or ""), g.role) for g, m in zip(given, recognised, strict=True)
+        _as_stored(member, known) if known else _as_given(member, next(recognised))
+        for member, known in zip(given, found, strict=True)
     )
 
 
-def _as_given(member: RecognisedMember, stored: Organisation | None, role: str | None) -> RecognisedMember:
-    if stored is not None:
-        first = stated(stored.role)[0]
-        member = RecognisedMember(member.given, stored.id, (replace(first, confidence=stored.role_confidence),))
-    return replace(member, roles=stated(role)) if role else member
+def _as_stored(given: GivenMember, stored: Organisation) -> RecognisedMember:
+    role = stated(given.role or stored.role)
+    roles = role if given.role else (replace(role[0], confidence=stored.role_confidence),)
+    return RecognisedMember(given.name or stored.name, stored.id, roles)
+
+
+def _as_given(given: GivenMember, recognised: RecognisedMember) -> RecognisedMember:
+    return replace(recognised, roles=stated(given.role)) if given.role else recognised
 
 
 def surroundings(resources: Resources, question: Question, snapshot: Snapshot, rows: NDArray[np.int64]) -> Surroundings:

@@ -4,12 +4,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from service.domain.accounts import AccountRole
 from service.domain.answers import RoleState
 from service.domain.decisions import Verdict
 from service.domain.organisations import Visibility
 from service.domain.places import Level
 from service.domain.taxonomy import GapKind, Staffing
-from service.usecases.explain import Standing
 
 
 class Answered(BaseModel):
@@ -371,22 +371,13 @@ class Decisions(Answered):
     decisions: list[DecisionOut]
 
 
-class ExplanationOut(Answered):
-    """How an organisation stands to a network; rank counts from 1, `floor` is the score under which nobody is suggested."""
+class SessionOut(Answered):
+    """A session of a program; `places` are keys, none of them for all places."""
 
-    network: NetworkName
-    organisation: Brief
-    standing: Standing
-    suggested: bool
-    text: str
-    decision: DecisionOut | None
-    score: float | None
-    floor: float
-    rank: int | None
-    of: int
-    represented_by: list[str]
-    reasons: list[ReasonOut]
-    cautions: list[CautionOut]
+    token: str
+    ends_at: str
+    role: AccountRole
+    places: list[str]
 
 
 class Status(Answered):

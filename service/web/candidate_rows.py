@@ -7,6 +7,7 @@ from math import floor
 from service.domain.answers import Candidate
 from service.domain.decisions import Decision
 from service.domain.organisations import Organisation
+from service.matching.freshness import STALE, age_in_days
 from service.web.views import Views
 
 #: What rounding may lose on the way to a whole point.
@@ -25,20 +26,22 @@ class CandidateRow:
 
 
 def candidate_rows(
-    views: Views, candidates: Sequence[Candidate], decisions: Mapping[str, Decision]
+    views: Views, candidates: Sequence[Candidate], decisions: Mapping[str, Decision], today: str
 ) -> list[CandidateRow]:
     """A row for each candidate that the directory still holds, in their order."""
     known = [one for one in candidates if one.organisation_id in views.organisations]
-    return [candidate_row(views, one, decisions.get(one.organisation_id)) for one in known]
+    return [candidate_row(views, one, decisions.get(one.organisation_id), today) for one in known]
 
 
-def candidate_row(views: Views, candidate: Candidate, decision: Decision | None) -> CandidateRow:
-    """One candidate with its sentences."""
+def candidate_row(views: Views, candidate: Candidate, decision: Decision | None, today: str) -> CandidateRow:
+    """One candidate with its sentences, as they are on a day."""
     organisation = views.organisations[candidate.organisation_id]
     shares = adding_up([reason.contribution for reason in candidate.reasons])
     texts = [views.reason(reason)["text"] for reason in candidate.reasons]
     reasons = tuple(zip(map(signed, shares), texts, strict=True))
     cautions = [views.caution(caution)["text"] for caution in candidate.cautions]
+    if (age_in_days(organisation.verified_on, today) or 0) > STALE:
+        cautions.append(views.phrases.sentence("stale", views.language, date=organisation.verified_on))
     if organisation.sheltered:
         cautions.append(views.phrases.sentence("sheltered", views.language))
     return CandidateRow(organisation, sum(shares), reasons, tuple(cautions), decision)

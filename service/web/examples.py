@@ -114,6 +114,9 @@ _ANSWER = {
     "norms": ["integration-concept"],
     "model": {"encoder": "1", "recognition": "1", "gaps": "1", "ranking": "1"},
 }
+_NETWORK_NAME = {"id": "net-1", "name": "Runder Tisch Asyl", "ags": "09562"}
+_GAP_PARTS = ("coverage", "gaps", "perspectives", "bridges", "norms", "model")
+_INVITATION_PARTS = ("recommendations", "invitations", "norms", "model")
 _ROLE = {
     "key": "jobcenter",
     "label": "Jobcenter",
@@ -233,6 +236,12 @@ ANSWERS: dict[str, Any] = {
     },
     "getReadiness": {"status": "ready"},
     "giveUpCorrection": _ORGANISATION,
+    "logIn": {
+        "token": "kQ3xV0m7b1ZcW9tS5rN2yE8uHfJ4aLgP6dTiCoXvRwM",
+        "ends_at": "2026-11-25T18:00:00+00:00",
+        "role": "viewer",
+        "places": ["09162000"],
+    },
     "listDecisions": {"decisions": [_DECISION]},
     "listDuplicates": {"pairs": [_PAIR]},
     "listFields": {
@@ -240,11 +249,13 @@ ANSWERS: dict[str, Any] = {
             {"key": "education", "label": "Bildung", "definition": "Lernen in jedem Alter.", "roles": ["school"]}
         ]
     },
+    "listGaps": {"network": _NETWORK_NAME, **{part: _ANSWER[part] for part in _GAP_PARTS}},
     "listImportNotes": {"notes": [_NOTE]},
     "listImports": {"imports": [_IMPORT]},
     "listNetworks": {"networks": [_NETWORK]},
     "listNorms": {"norms": [_NORM]},
     "listOrganisations": {"organisations": [_ORGANISATION]},
+    "listRecommendations": {"network": _NETWORK_NAME, **{part: _ANSWER[part] for part in _INVITATION_PARTS}},
     "listRoles": {"roles": [_ROLE]},
     "listSources": {"sources": [_SOURCE_OF_IMPORTS]},
     "listStale": {"organisations": [_ORGANISATION]},
@@ -281,15 +292,19 @@ PARAMETERS: dict[str, Any] = {
     "days": 365,
     "ending": "csv",
     "field": "education",
+    "gaps": 10,
     "id": "org-1",
     "kind": "rejected",
     "language": "tr",
     "limit": 20,
     "offset": 0,
     "organisation_id": "org-1",
+    "per_gap": 5,
     "position": -1,
     "q": "Erlangen",
+    "recommendations": 20,
     "role": "jobcenter",
+    "seats": 5,
     "source": ["vereine"],
     "without": ["osm:musterstadt"],
 }

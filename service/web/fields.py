@@ -13,7 +13,10 @@ from service.web.limits import DESCRIPTION, ID, ITEMS, LINE, NAME, TEXT, URL
 #: Names that paths of the interface use themselves.
 _TAKEN_IDS = frozenset({"bulk", "search", "stale", ".", ".."})
 #: Names that paths use behind an id, which may itself hold slashes.
-_TAKEN_ENDINGS = ("/openings", "/provenance", "/history", "/part")
+_TAKEN_ENDINGS = (
+    *("/openings", "/provenance", "/history", "/part", "/decisions", "/gaps", "/recommendations"),
+    *("/mitglieder", "/angaben", "/vorschlaege", "/warum", "/einladungen", "/luecken"),
+)
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z+.-]*):(?![0-9])")
 
 
@@ -51,6 +54,8 @@ def _day(text: str) -> str:
 
 Name = Annotated[str, StringConstraints(max_length=NAME), AfterValidator(one_line), AfterValidator(_not_blank)]
 Short = Annotated[str, StringConstraints(max_length=TEXT), AfterValidator(one_line)]
+#: Taken as it is typed.
+Secret = Annotated[str, StringConstraints(max_length=TEXT)]
 Long = Annotated[str, StringConstraints(max_length=DESCRIPTION)]
 Occasion = Annotated[str, StringConstraints(max_length=URL)]
 Id = Annotated[str, StringConstraints(max_length=ID), AfterValidator(_free_id)]

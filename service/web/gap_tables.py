@@ -2,10 +2,10 @@
 
 import csv
 import io
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from service.domain.answers import Answer, Gap, Reason, RoleCoverage
-from service.domain.networks import Network
+from service.domain.answers import Answer, Bridge, Gap, Perspective, Reason, RoleCoverage
+from service.domain.networks import Network, NormRoster
 from service.domain.taxonomy import Taxonomy
 from service.reports.tables import harmless
 from service.web.coverage_matrix import fields_of
@@ -14,7 +14,7 @@ from service.web.views import Json, Views, network_json
 
 COLUMNS = (
     *("role", "label", "sphere", "fields", "state", "need", "members", "known"),
-    *("kinds", "below_floor", "responsible", "reasons"),
+    *("kinds", "below_floor", "responsible", "reasons", "sources"),
 )
 #: So many reasons are told where there is room for a few only.
 _TOLD = 3
@@ -26,7 +26,7 @@ def main_reasons(gap: Gap) -> tuple[Reason, ...]:
     return tuple(sorted(telling, key=lambda reason: -reason.contribution)[:_TOLD])
 
 
-def gaps_csv(answer: Answer, shown: Collection[str], views: Views) -> bytes:
+def gaps_csv(answer: Answer, shown: Collection[str], views: Views, norms: Mapping[str, NormRoster]) -> bytes:
     """The roles that are shown, most needed first, as CSV in UTF-8 with a mark at the beginning."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";")
@@ -34,7 +34,7 @@ def gaps_csv(answer: Answer, shown: Collection[str], views: Views) -> bytes:
     gaps = {gap.role: gap for gap in answer.gaps}
     for covered in answer.coverage:
         if covered.role in shown:
-            cells = [*_role_cells(covered, views.taxonomy), *_gap_cells(gaps.get(covered.role), views)]
+            cells = [*_role_cells(covered, views.taxonomy), *_gap_cells(gaps.get(covered.role), views, norms)]
             writer.writerow([harmless(cell) for cell in _labelled(cells, views)])
     return ("\ufeff" + buffer.getvalue()).encode()
 
@@ -46,12 +46,18 @@ def _role_cells(covered: RoleCoverage, taxonomy: Taxonomy) -> list[str]:
     return [role.key, role.sphere, fields, covered.state.value, *counts]
 
 
-def _gap_cells(gap: Gap | None, views: Views) -> list[str]:
+def _gap_cells(gap: Gap | None, views: Views, norms: Mapping[str, NormRoster]) -> list[str]:
     if gap is None:
-        return [""] * 4
+        return [""] * 5
     told = " | ".join(views.reason(reason)["text"] for reason in main_reasons(gap))
     office = gap.responsible.name if gap.responsible else ""
-    return ["; ".join(gap.kinds), str(gap.below_floor).lower(), office, told]
+    return ["; ".join(gap.kinds), str(gap.below_floor).lower(), office, told, " | ".join(_sources(gap, norms))]
+
+
+def _sources(gap: Gap, norms: Mapping[str, NormRoster]) -> list[str]:
+    """Addresses, else titles, of the norms behind the reasons that are told."""
+    cited = [norms[key].source for key in (reason.source for reason in main_reasons(gap)) if key and key in norms]
+    return [one.url or one.title for one in cited]
 
 
 def _labelled(cells: Sequence[str], views: Views) -> list[str]:
@@ -59,14 +65,16 @@ def _labelled(cells: Sequence[str], views: Views) -> list[str]:
     return [role, views.taxonomy.roles[role].label.in_language(views.language), *rest]
 
 
-def gaps_json(network: Network, answer: Answer, shown: Collection[str], views: Views) -> Json:
-    """The roles and gaps that are shown, with the perspectives and bridges that are missing."""
+def gaps_json(
+    network: Network, answer: Answer, shown: Collection[str], beyond: Sequence[Perspective | Bridge], views: Views
+) -> Json:
+    """The roles, gaps, perspectives and bridges that are shown."""
     return {
         "network": network_json(network),
         "coverage": [_coverage_json(one, views) for one in answer.coverage if one.role in shown],
         "gaps": [views.gap(gap) for gap in answer.gaps if gap.role in shown],
-        "perspectives": [views.perspective(one) for one in answer.perspectives],
-        "bridges": [views.bridge(one) for one in answer.bridges],
+        "perspectives": [views.perspective(one) for one in beyond if isinstance(one, Perspective)],
+        "bridges": [views.bridge(one) for one in beyond if isinstance(one, Bridge)],
     }
 
 

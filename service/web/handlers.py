@@ -18,9 +18,7 @@ def add_handlers(app: FastAPI, problems: Problems) -> None:
 
     async def on_service_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, ServiceError)
-        if wants_page(request):
-            return _page(request, problems, error)
-        return problems.of_error(error, request.scope)
+        return refusal(problems, error, request.scope)
 
     async def on_invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
@@ -39,6 +37,12 @@ def add_handlers(app: FastAPI, problems: Problems) -> None:
     app.add_exception_handler(ServiceError, on_service_error)
     app.add_exception_handler(RequestValidationError, on_invalid)
     app.add_exception_handler(HTTPException, on_http)
+
+
+def refusal(problems: Problems, error: ServiceError, scope: Scope) -> Response:
+    """The answer to an error: a page for a browser, a problem document for a program."""
+    request = Request(scope)
+    return _page(request, problems, error) if wants_page(request) else problems.of_error(error, scope)
 
 
 def unexpected(problems: Problems, scope: Scope) -> Response:

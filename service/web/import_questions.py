@@ -1,16 +1,14 @@
 """What the page of an import asks, and what its form answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.domain.imports import Import, ImportState
+from service.domain.imports import Import, ImportState, Note
 from service.domain.places import Place
-from service.domain.texts import Language
 from service.resources import Resources
 from service.sources.tables.column_words import column_words
 from service.usecases.importing.order_import import read_notes
-from service.usecases.importing.tell_notes import note_sentence
 
 #: Kinds of remarks in the order in which they are shown.
 KINDS = ("rejected", "question", "merged", "remark", "member")
@@ -66,12 +64,15 @@ class Answered:
 
     def places(self, form: Mapping[str, Any]) -> dict[str, str]:
         """The places that were answered, with those of before."""
-        chosen = {
+        return {**self.found.options.get("answers", {}), **self.chosen(form)}
+
+    def chosen(self, form: Mapping[str, Any]) -> dict[str, str]:
+        """The places that were answered now."""
+        return {
             question.given: str(form.get(question.name))
             for question in self.questions
             if form.get(question.name) in {place.key for place in question.candidates}
         }
-        return {**self.found.options.get("answers", {}), **chosen}
 
 
 def column_fields() -> tuple[str, ...]:
@@ -94,17 +95,19 @@ def columns_of(found: Import) -> list[Column]:
 
 
 def questions_of(resources: Resources, found: Import) -> list[PlaceQuestion]:
-    """The places that an import asks about, each once."""
+    """The places that an import asks about, each once; of one that is done, those that nobody answered yet."""
     asked: dict[str, PlaceQuestion] = {}
+    answered = found.options.get("answers", {}) if found.state is ImportState.DONE else {}
     for position, note in read_notes(resources, found.id, "question", -1, QUESTIONS):
         given, keys = note.facts.get("given"), note.facts.get("candidates", ())
-        if given is not None and given not in asked:
+        late = found.state is ImportState.DONE and note.code != "ambiguous_place"
+        if given is not None and given not in asked and given not in answered and not late:
             places = tuple(resources.knowledge.register.place(key) for key in keys)
             asked[given] = PlaceQuestion(f"place-{position}", given, places)
     return list(asked.values())
 
 
-def notes_of(resources: Resources, found: Import, language: Language, kind: str, after: int) -> list[Remarks]:
+def notes_of(resources: Resources, found: Import, tell: Callable[[Note], str], kind: str, after: int) -> list[Remarks]:
     """What an import says about records: the first of each kind, or all of one kind, page by page."""
     if found.state in (ImportState.QUEUED, ImportState.RUNNING):
         return []
@@ -112,7 +115,7 @@ def notes_of(resources: Resources, found: Import, language: Language, kind: str,
     remarks = []
     for one in kinds:
         read = read_notes(resources, found.id, one, after if kind in KINDS else -1, limit + 1)
-        lines = tuple((note.at, note_sentence(resources, note, language)) for _, note in read[:limit])
+        lines = tuple((note.at, tell(note)) for _, note in read[:limit])
         if lines:
             remarks.append(Remarks(one, lines, read[limit - 1][0] if len(read) > limit else None))
     return remarks

@@ -3,21 +3,27 @@
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
 
 import structlog
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.errors import BodyTooLarge, ForgedForm
+from service.errors import BodyTooLarge, ForeignHost, ForgedForm, ServiceError
+from service.settings import Settings
+from service.web.identity import accepts_host, is_secure
 from service.web.limits import BODY_BYTES, DISCARDED_BYTES, MEGABYTE
-from service.web.problems import Problems
 
 log = structlog.get_logger()
 
+#: Makes the answer to an error.
+Refuse = Callable[[ServiceError, Scope], ASGIApp]
 
-#: What pages may load: only what this service serves. The page that documents the interface runs scripts of its own.
+#: What pages may load: only what this service serves, and map tiles where the operator names a server. The page that
+#: documents the interface runs scripts of its own.
 _POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
-    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:{images}; font-src 'self';"
+    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _DOCS_POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:;"
@@ -27,19 +33,21 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Guard:
-    """Gives every answer its security headers and refuses what another site's page sends."""
+    """Gives every answer its security headers and refuses foreign hosts and what another site's page sends."""
 
-    def __init__(self, app: ASGIApp, problems: Problems, docs: str) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, refuse: Refuse, docs: str) -> None:
         self.app = app
-        self.problems = problems
+        self.settings = settings
+        self.refuse = refuse
         self.docs = docs
+        self.policy = _POLICY.format(images=_origin(settings.tiles))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        policy = _DOCS_POLICY if scope["path"].startswith(self.docs) else _POLICY
+        policy = _DOCS_POLICY if scope["path"].startswith(self.docs) else self.policy
         headers = {
             b"content-security-policy": policy.encode(),
             b"x-content-type-options": b"nosniff",
@@ -47,6 +55,8 @@ class Guard:
             b"cross-origin-opener-policy": b"same-origin",
             b"cache-control": b"no-store",
         }
+        if is_secure(scope):
+            headers[b"strict-transport-security"] = b"max-age=31536000"
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -55,10 +65,19 @@ class Guard:
                 message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
 
+        if not accepts_host(self.settings, Headers(scope=scope)):
+            await self.refuse(ForeignHost(), scope)(scope, receive, guarded)
+            return
         if scope["method"] not in _SAFE and _foreign(dict(scope["headers"])):
-            await self.problems.of_error(ForgedForm(), scope)(scope, receive, guarded)
+            await self.refuse(ForgedForm(), scope)(scope, receive, guarded)
             return
         await self.app(scope, receive, guarded)
+
+
+def _origin(address: str) -> str:
+    """The server of an address as a policy names it, with a space before it; "" for none."""
+    parts = urlsplit(address)
+    return f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def _foreign(headers: Mapping[bytes, bytes]) -> bool:
@@ -117,11 +136,9 @@ class BodyLimit:
     Bodies of the paths in `streamed` are handed on as they come and counted.
     """
 
-    def __init__(
-        self, app: ASGIApp, problems: Problems, by_path: Mapping[str, int], streamed: Mapping[str, int]
-    ) -> None:
+    def __init__(self, app: ASGIApp, refuse: Refuse, by_path: Mapping[str, int], streamed: Mapping[str, int]) -> None:
         self.app = app
-        self.problems = problems
+        self.refuse = refuse
         self.by_path = by_path
         self.streamed = streamed
 
@@ -144,7 +161,7 @@ class BodyLimit:
             too_large = len(body) > limit
         if too_large:
             await _discard(scope, message, receive)
-            response = self.problems.of_error(BodyTooLarge(megabytes=limit // MEGABYTE), scope)
+            response = self.refuse(BodyTooLarge(megabytes=limit // MEGABYTE), scope)
             await response(scope, receive, send)
             return
         await self.app(scope, _replay(bytes(body), message, receive), send)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.domain.imports import Change
+from service.domain.imports import Change, Merge, Record
 from service.domain.organisations import LOCATION, Organisation
 from service.matching.provenance import LOCAL, STATED, Offer, Origin, changed_fields
 from service.web.views import organisation_json
@@ -65,6 +65,13 @@ def offer_of(origins: Sequence[Origin], field: str, source: str, date: str) -> O
     """What a source states of a field since a day."""
     offers = (offer for origin in origins if origin.field == field for offer in origin.offers)
     return next((offer for offer in offers if (offer.source, offer.date) == (source, date)), None)
+
+
+def own_records(records: Sequence[Record], merged: Sequence[Merge]) -> list[Record]:
+    """Records that can become an organisation of their own: those of merged organisations are parted with these."""
+    theirs = {(record["source"], record["key"]) for one in merged for record in one.before["records"]}
+    own = [record for record in records if (record.source, record.key) not in theirs]
+    return own if len(own) > 1 else []
 
 
 def versions_of(organisation: Organisation, history: Sequence[tuple[Change, Organisation | None]]) -> list[Version]:

@@ -26,6 +26,7 @@ from service.web.fields import (
     Name,
     Occasion,
     Phase,
+    Secret,
     Short,
     Source,
     Url,
@@ -259,6 +260,17 @@ class DecisionIn(Sent):
     def decided(self) -> Decision:
         """The decision for the use case."""
         return Decision(self.organisation_id, self.decision, self.reason or None)
+
+
+class LoginIn(Sent):
+    """Name and password of an account."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"name": "verband", "password": "vier wörter ohne sinn"}]}
+    )
+
+    name: Key
+    password: Secret
 
 
 class StoredNetworkIn(Sent):

@@ -151,6 +151,7 @@ def test_the_bad_field_of_a_question_is_named(demo_client: TestClient, change: d
         ({"description": "a" * 20_001}, "/description"),
         ({"role": "no_role"}, "/role"),
         ({"id": "bulk"}, "/id"),
+        ({"id": "verein/luecken"}, "/id"),
         ({"id": ""}, "/id"),
         ({"catchment": ["09562", "9562"]}, "/catchment/1"),
         ({"lat": 91}, "/lat"),

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
-from service.web import answers, import_answers, vocabulary_answers
+from service.web import advice_answers, answers, import_answers, vocabulary_answers
 
 BASE = "/api/v1"
 NETWORK = {"network": {"name": "Runder Tisch", "kind": "round_table"}, "ags": "09162"}
@@ -45,6 +45,8 @@ def test_every_operation_of_the_interface_is_listed(document: dict[str, Any]):
         "GET /networks/{id}",
         "GET /networks/{id}/decisions",
         "GET /networks/{id}/explain/{organisation_id}",
+        "GET /networks/{id}/gaps",
+        "GET /networks/{id}/recommendations",
         "GET /norms",
         "GET /organisations",
         "GET /organisations/search",
@@ -62,6 +64,8 @@ def test_every_operation_of_the_interface_is_listed(document: dict[str, Any]):
         "POST /imports",
         "POST /imports/{id}/continue",
         "POST /imports/{id}/undo",
+        "POST /login",
+        "POST /logout",
         "POST /members/recognise",
         "POST /networks",
         "POST /networks/{id}/decisions",
@@ -109,9 +113,9 @@ def test_examples_of_answers_are_as_described(document: dict[str, Any]):
             content = answer.get("content", {}).get("application/json")
             if content:
                 name = content["schema"]["$ref"].rpartition("/")[2]
-                {**vars(answers), **vars(vocabulary_answers), **vars(import_answers)}[name].model_validate_json(
-                    json.dumps(content["example"])
-                )
+                {**vars(answers), **vars(advice_answers), **vars(vocabulary_answers), **vars(import_answers)}[
+                    name
+                ].model_validate_json(json.dumps(content["example"]))
 
 
 def test_examples_of_requests_are_accepted(client: TestClient, document: dict[str, Any]):
@@ -133,8 +137,12 @@ def test_examples_of_requests_are_accepted(client: TestClient, document: dict[st
         ("/organisations/muc-jobcenter/openings", answers.Openings),
         ("/organisations/search?q=Frauen", answers.Hits),
         ("/networks?limit=3", answers.Networks),
-        ("/networks/muc-netzwerk-morgen/explain/muc-jobcenter", answers.ExplanationOut),
-        ("/networks/muc-netzwerk-morgen/explain/muc-diversity", answers.ExplanationOut),
+        ("/networks/muc-netzwerk-morgen/explain/muc-jobcenter", advice_answers.ExplanationOut),
+        ("/networks/muc-netzwerk-morgen/explain/muc-diversity", advice_answers.ExplanationOut),
+        ("/networks/muc-netzwerk-morgen/gaps", advice_answers.NetworkGaps),
+        ("/networks/muc-netzwerk-muenchen-ist-bunt/gaps?gaps=80&per_gap=0", advice_answers.NetworkGaps),
+        ("/networks/muc-netzwerk-morgen/recommendations", advice_answers.NetworkRecommendations),
+        ("/networks/muc-netzwerk-morgen/recommendations?seats=0", advice_answers.NetworkRecommendations),
         ("/roles", vocabulary_answers.Roles),
         ("/fields", vocabulary_answers.Fields),
         ("/norms", vocabulary_answers.Norms),

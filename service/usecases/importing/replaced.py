@@ -7,8 +7,9 @@ import orjson
 from sqlalchemy import Connection
 
 from service.domain.imports import Import
-from service.domain.networks import Membership, Network, NetworkProfile
-from service.store.networks import delete_network, save_network
+from service.domain.networks import Membership, NetworkProfile
+from service.store.decisions import list_decisions
+from service.store.networks import delete_membership, delete_network, get_network
 from service.store.replaced import get_replaced, save_replaced
 
 
@@ -23,12 +24,15 @@ def read_replaced(connection: Connection, done: Import) -> dict[str, Any]:
     return {} if content is None else orjson.loads(zlib.decompress(content))
 
 
-def restore_network(connection: Connection, content: dict[str, Any]) -> None:
-    """Put a network back as it was before an attendance list was imported."""
-    before = content["network"]
-    if before is None:
-        delete_network(connection, content["network_id"])
+def take_out_seats(connection: Connection, content: dict[str, Any]) -> None:
+    """Take away the seats that an attendance list added, and the network that it made; what people changed since stays."""
+    network = get_network(connection, content["network_id"])
+    if network is None:
         return
-    profile = NetworkProfile(**{**before["profile"], "fields": tuple(before["profile"]["fields"])})
-    seats = tuple(Membership(**seat) for seat in before["memberships"])
-    save_network(connection, Network(**{**before, "profile": profile, "memberships": seats}))
+    added = {Membership(one) for one in content["seats"]}
+    kept = tuple(seat for seat in network.memberships if seat not in added)
+    for seat in added & set(network.memberships):
+        delete_membership(connection, network.id, seat.organisation_id)
+    untouched = network.profile == NetworkProfile(content["made_as"] or "")
+    if untouched and not kept and not list_decisions(connection, network.id):
+        delete_network(connection, network.id)

@@ -19,7 +19,7 @@ from service.store.networks import change_places, set_places
 from service.store.organisations import list_at_places, save_organisations
 from service.store.session import get_generation, reading
 from service.usecases.importing.plans import SHRINKS, Delivery, Plan, Written
-from service.usecases.importing.replaced import keep_replaced, read_replaced, restore_network
+from service.usecases.importing.replaced import keep_replaced, read_replaced, take_out_seats
 
 #: Evidence of a succession that a person told.
 ANSWERED = "answered"
@@ -76,8 +76,8 @@ def _check_whole(resources: Resources, delivery: Delivery) -> None:
 def restore_replaced(resources: Resources, connection: Connection, done: Import) -> bool:
     """Put back what an import replaced besides organisations; tells whether places are among it."""
     content = read_replaced(connection, done)
-    if "network" in content:
-        restore_network(connection, content)
+    if "seats" in content:
+        take_out_seats(connection, content)
     if "networks" not in content:
         return False
     set_places(connection, content["networks"])

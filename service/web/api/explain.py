@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from service.sources.pages import read_page_texts
 from service.usecases.explain import explain
 from service.usecases.keep_networks import get_one
-from service.web.answers import ExplanationOut
+from service.web.advice_answers import ExplanationOut
 from service.web.dependencies import LanguageDep, ResourcesDep, StrictRoute, answer
 from service.web.explanations import explanation_json, explanation_text
 from service.web.views import Views

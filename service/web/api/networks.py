@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter, Response
 
-from service.errors import Conflict, NotFound
+from service.errors import Conflict
 from service.usecases import keep_networks as keep
 from service.web.answers import NetworkOut, Networks
 from service.web.api import BASE
+from service.web.authorising import AccountDep, require_place
 from service.web.dependencies import (
     AfterParameter,
     LimitParameter,
@@ -53,20 +54,22 @@ def delete_member(id: str, organisation_id: str, resources: ResourcesDep) -> Res
 @router.get("/networks", summary="List networks", operation_id="listNetworks", response_model=Networks)
 def get_networks(
     resources: ResourcesDep,
+    account: AccountDep,
     after: AfterParameter = "",
     limit: LimitParameter = 100,
 ) -> Response:
     """List networks by id; the Link header (RFC 8288) names the next page."""
-    page = keep.list_page(resources, after, limit + 1)
+    page = keep.list_page(resources, after, limit + 1, account.places)
     return page_answer(PATH, "networks", [network_json(one) for one in page], limit)
 
 
 @router.post(
     "/networks", summary="Store a network", operation_id="storeNetwork", response_model=NetworkOut, status_code=201
 )
-def post_network(body: StoredNetworkIn, resources: ResourcesDep) -> Response:
+def post_network(body: StoredNetworkIn, resources: ResourcesDep, account: AccountDep) -> Response:
     """Store a new network; a taken id is refused."""
-    if body.id is not None and _exists(resources, body.id):
+    require_place(account, body.ags)
+    if body.id is not None and keep.exists(resources, body.id):
         raise Conflict()
     network, _ = keep.save(resources, body.draft())
     return answer(network_json(network), 201, location(PATH, network.id))
@@ -81,8 +84,9 @@ def get_network(id: str, resources: ResourcesDep) -> Response:
 @router.put(
     "/networks/{id:path}", summary="Replace a network", operation_id="replaceNetwork", response_model=NetworkOut
 )
-def put_network(id: Id, body: StoredNetworkIn, resources: ResourcesDep) -> Response:
+def put_network(id: Id, body: StoredNetworkIn, resources: ResourcesDep, account: AccountDep) -> Response:
     """Store a network under this id, whether it was known or not."""
+    require_place(account, body.ags)
     network, existed = keep.save(resources, body.model_copy(update={"id": id}).draft())
     return answer(network_json(network), 200 if existed else 201)
 
@@ -92,11 +96,3 @@ def delete_network(id: str, resources: ResourcesDep) -> Response:
     """Delete a network; its organisations stay in the directory."""
     keep.remove(resources, id)
     return Response(status_code=204)
-
-
-def _exists(resources: ResourcesDep, network_id: str) -> bool:
-    try:
-        keep.get_one(resources, network_id)
-    except NotFound:
-        return False
-    return True

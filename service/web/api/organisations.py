@@ -13,6 +13,7 @@ from service.usecases import write_organisations as write
 from service.usecases.search_organisations import SearchRequest, search
 from service.web.answers import BulkReport, Hits, OrganisationOut, Organisations
 from service.web.api import BASE
+from service.web.authorising import AccountDep, require_place
 from service.web.dependencies import (
     AfterParameter,
     LanguageDep,
@@ -134,8 +135,9 @@ def get_organisations(
     response_model=OrganisationOut,
     status_code=201,
 )
-def post_organisation(body: OrganisationIn, resources: ResourcesDep) -> Response:
+def post_organisation(body: OrganisationIn, resources: ResourcesDep, account: AccountDep) -> Response:
     """Store a new organisation; a taken id is refused."""
+    require_place(account, body.ags)
     if body.id is not None and read.get_many(resources, {body.id}):
         raise Conflict()
     report = write.write_organisations(resources, [body.draft()])
@@ -178,9 +180,12 @@ def put_organisation(id: Id, body: OrganisationIn, resources: ResourcesDep) -> R
     operation_id="changeOrganisation",
     response_model=OrganisationOut,
 )
-def patch_organisation(id: str, body: OrganisationChange, resources: ResourcesDep) -> Response:
+def patch_organisation(id: str, body: OrganisationChange, resources: ResourcesDep, account: AccountDep) -> Response:
     """Change the fields that are sent and keep the others."""
-    return answer(organisation_json(write.change_organisation(resources, id, body.values())))
+    values = body.values()
+    if "ags" in values:
+        require_place(account, values["ags"])
+    return answer(organisation_json(write.change_organisation(resources, id, values)))
 
 
 @router.delete(

@@ -1,23 +1,20 @@
-"""The review of pairs of organisations that may be one."""
+"""The review of pairs of organisations that may be one: an answer changes one row, and can be taken back."""
 
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 
-from service.domain.organisations import Organisation
 from service.errors import NotFound
-from service.resources import Resources
-from service.usecases.merge_organisations import keep_apart, list_likely, merge
-from service.usecases.part_organisations import part
-from service.usecases.read_organisations import get_many, get_one
-from service.usecases.read_provenance import read_origins
+from service.reports.rows import rows_as_csv
+from service.usecases.merge_organisations import Waiting, keep_apart, list_likely, merge
+from service.usecases.review_pairs import ask_again, read_decided, read_pair
 from service.web.dependencies import answer
 from service.web.import_views import pair_json
 from service.web.limits import ID
 from service.web.pages.forms import FormDep, go_to, text
 from service.web.pages.organisation_words import Words
-from service.web.pages.rendering import PageDep
+from service.web.pages.rendering import Page, PageDep
 from service.web.views import organisation_json
 
 router = APIRouter(include_in_schema=False)
@@ -38,51 +35,60 @@ def get_review(page: PageDep, ab: str = "", vereint: str = "", mit: str = "", fo
     read = list_likely(page.resources, offset, PAGE + 1)
     if format == "json":
         return answer({"pairs": [pair_json(*one) for one in read[:PAGE]]})
+    if format == "csv":
+        return _as_csv(page, read[:PAGE])
     following = str(offset + PAGE) if len(read) > PAGE else ""
-    done: dict[str, Any] = {
-        "merged": _merged(page.resources, vereint, mit),
-        "apart": _apart(page.resources, vereint, mit),
-    }
-    pairs = [(pair, organisation_json(one), organisation_json(other)) for pair, one, other in read[:PAGE]]
-    return page.show("duplicates.html", pairs=pairs, compared=COMPARED, words=Words(page), following=following, **done)
+    decided = read_decided(page.resources, vereint, mit) if vereint and mit else None
+    pairs = [_compared(one) for one in read[:PAGE]]
+    return page.show("duplicates.html", pairs=pairs, following=following, decided=decided, **_shared(page, ab))
 
 
-def _merged(resources: Resources, kept: str, merged: str) -> Organisation | None:
-    """The organisation that just took in the other, where it still holds it."""
-    if not kept or kept not in get_many(resources, {kept}):
-        return None
-    taken_in = {one.merged_id for one in read_origins(resources, kept)[1]}
-    return get_one(resources, kept) if merged in taken_in else None
+def _shared(page: Page, offset: str) -> dict[str, Any]:
+    return {"compared": COMPARED, "words": Words(page), "offset": offset if offset.isdecimal() else ""}
 
 
-def _apart(resources: Resources, first: str, second: str) -> tuple[Organisation, Organisation] | None:
-    """Two organisations that were just kept apart."""
-    known = get_many(resources, {one for one in (first, second) if one})
-    return (known[first], known[second]) if first != second and {first, second} <= known.keys() else None
+def _compared(waiting: Waiting) -> tuple[Any, ...]:
+    pair, one, other = waiting
+    return pair, organisation_json(one), organisation_json(other)
+
+
+def _as_csv(page: Page, pairs: list[Waiting]) -> Response:
+    """A line a pair: how likely it is one, and both with id, name and place."""
+    columns = ("score", "first_id", "first_name", "first_place", "second_id", "second_name", "second_place")
+    lines = [
+        [f"{pair.score:.3f}", *(part for each in both for part in (each.id, each.name, page.place(each.ags)))]
+        for pair, *both in pairs
+    ]
+    headers = {"Content-Disposition": 'attachment; filename="pruefen.csv"'}
+    return Response(rows_as_csv([columns, *lines]), 200, headers, "text/csv; charset=utf-8")
 
 
 @router.post("/pruefen/dieselbe")
 def post_same(page: PageDep, form: FormDep) -> Response:
-    """Make one organisation of two; the next page offers to part them."""
+    """Make one organisation of two; the answer offers to take it back."""
     first, second = _pair(form)
     kept = merge(page.resources, first, second).id
-    return _back(kept, second if kept == first else first)
+    return _decided(page, form, kept, second if kept == first else first)
 
 
 @router.post("/pruefen/verschieden")
 def post_different(page: PageDep, form: FormDep) -> Response:
-    """Keep two organisations apart; the next page offers to make them one after all."""
+    """Keep two organisations apart; the answer offers to take it back."""
     first, second = _pair(form)
     keep_apart(page.resources, first, second)
-    return _back(first, second)
+    return _decided(page, form, first, second)
 
 
-@router.post("/pruefen/trennen")
-def post_part(page: PageDep, form: FormDep) -> Response:
-    """Part two organisations again."""
+@router.post("/pruefen/zuruecknehmen")
+def post_take_back(page: PageDep, form: FormDep) -> Response:
+    """Take a decision back; the pair waits for one again."""
     first, second = _pair(form)
-    part(page.resources, first, second)
-    return _back(first, second)
+    ask_again(page.resources, first, second)
+    offset = text(form, "ab")
+    if not page.partial:
+        return go_to(_queue({"ab": offset}))
+    pair, one, other = _compared(read_pair(page.resources, first, second))
+    return page.show("duplicates_pair.html", pair=pair, first=one, second=other, focus=True, **_shared(page, offset))
 
 
 def _pair(form: FormDep) -> tuple[str, str]:
@@ -93,5 +99,15 @@ def _pair(form: FormDep) -> tuple[str, str]:
     return first, second
 
 
-def _back(first: str, second: str) -> Response:
-    return go_to(f"/pruefen?{urlencode({'vereint': first, 'mit': second})}")
+def _decided(page: Page, form: FormDep, first: str, second: str) -> Response:
+    """The row of the pair as it is now; without scripts the queue, with what was decided above it."""
+    offset = text(form, "ab")
+    if not page.partial:
+        return go_to(_queue({"ab": offset, "vereint": first, "mit": second}))
+    decided = read_decided(page.resources, first, second)
+    return page.show("duplicates_decided.html", decided=decided, focus=True, **_shared(page, offset))
+
+
+def _queue(query: dict[str, str]) -> str:
+    kept = urlencode({name: value for name, value in query.items() if value})
+    return f"/pruefen?{kept}" if kept else "/pruefen"

@@ -7,8 +7,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
-from service.errors import ForgedForm
+from service.errors import BodyTooLarge, ForgedForm, MalformedForm
 from service.web.limits import MEGABYTE
 
 CSRF_COOKIE = "wf_csrf"
@@ -22,8 +23,17 @@ def csrf_token(request: Request) -> str:
     return request.cookies.get(CSRF_COOKIE) or secrets.token_urlsafe(24)
 
 
+async def _read(request: Request) -> FormData:
+    try:
+        return await request.form(max_files=1, max_fields=_FIELDS, max_part_size=MEGABYTE)
+    except HTTPException as error:
+        if "maximum size" in error.detail:
+            raise BodyTooLarge(megabytes=1) from error
+        raise MalformedForm() from error
+
+
 async def _checked(request: Request) -> FormData:
-    form = await request.form(max_files=1, max_fields=_FIELDS, max_part_size=MEGABYTE)
+    form = await _read(request)
     sent = str(form.get(CSRF_FIELD) or request.headers.get("x-csrf-token") or "")
     known = request.cookies.get(CSRF_COOKIE, "")
     if not known or not hmac.compare_digest(sent.encode(), known.encode()):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Response
 
-from service.domain.answers import Answer, Gap
+from service.domain.answers import Answer, Bridge, Gap, Perspective, Reason
 from service.domain.networks import Network, NormRoster
 from service.domain.taxonomy import GapKind
 from service.usecases.find_openings import ask_for_network
@@ -15,6 +15,7 @@ from service.usecases.read_ties import ties_beyond
 from service.usecases.who_is_missing import shown_ids
 from service.web.coverage_matrix import by_field, by_sphere
 from service.web.dependencies import answer as json_answer
+from service.web.filled_gaps import beyond_key, beyond_title
 from service.web.gap_tables import gaps_csv, gaps_json, main_reasons, nodes_json
 from service.web.network_picture import Node, draw
 from service.web.pages.rendering import Page, PageDep
@@ -37,6 +38,24 @@ class Filters:
         """Whether a gap is one of those."""
         fields = page.resources.knowledge.taxonomy.fields
         return (not self.kind or self.kind in gap.kinds) and (not self.field or gap.role in fields[self.field].roles)
+
+    def beyond(self, answer: Answer, page: Page) -> list[Perspective | Bridge]:
+        """The perspectives and bridges of the kind; a bridge belongs to no field of action."""
+        fields = page.resources.knowledge.taxonomy.fields
+        perspectives = [one for one in answer.perspectives if self.kind in ("", GapKind.PERSPECTIVE)]
+        if self.field:
+            return [one for one in perspectives if one.role in fields[self.field].roles]
+        return [*perspectives, *(one for one in answer.bridges if self.kind in ("", GapKind.BRIDGE))]
+
+
+@dataclass(frozen=True)
+class BeyondRow:
+    """A perspective or a bridge that is missing, by the name that leads to its suggestions."""
+
+    key: str
+    kind: GapKind
+    title: str
+    reasons: tuple[Reason, ...]
 
 
 # Ids may hold slashes, so this router comes after all others below /netze.
@@ -75,7 +94,7 @@ def _as_page(page: Page, network: Network, answer: Answer, filters: Filters, fie
         listed={gap.role for gap, _ in shown},
         unsure=len(answer.gaps) - len(reliable),
         sentence=lambda reason: views.reason(reason)["text"],
-        beyond=[*answer.perspectives, *answer.bridges],
+        beyond=[_beyond_row(one, views, page) for one in filters.beyond(answer, page)],
         norms=_cited_norms(page, cited),
         peers=len(knowledge.peers.networks) if "peers" in cited else 0,
         members=members,
@@ -83,23 +102,29 @@ def _as_page(page: Page, network: Network, answer: Answer, filters: Filters, fie
     )
 
 
-def _cited_norms(page: Page, cited: set[str | None]) -> list[NormRoster]:
-    return [norm for key, norm in page.resources.knowledge.norms.items() if key in cited]
+def _cited_norms(page: Page, cited: set[str | None]) -> dict[str, NormRoster]:
+    return {key: norm for key, norm in page.resources.knowledge.norms.items() if key in cited}
+
+
+def _beyond_row(one: Perspective | Bridge, views: Views, page: Page) -> BeyondRow:
+    kind = GapKind.PERSPECTIVE if isinstance(one, Perspective) else GapKind.BRIDGE
+    return BeyondRow(beyond_key(one), kind, beyond_title(one, views, page.t), one.reasons)
 
 
 def _as_data(page: Page, network: Network, answer: Answer, filters: Filters, format: str) -> Response:
-    views = _views(page, answer)
+    views, beyond = _views(page, answer), filters.beyond(answer, page)
     gaps = [gap for gap in answer.gaps if filters.show(gap, page)]
     shown = {gap.role for gap in gaps} if filters.kind else {one.role for one in answer.coverage}
     if filters.field:
         shown &= set(views.taxonomy.fields[filters.field].roles)
     if format == "csv":
         headers = {"Content-Disposition": 'attachment; filename="luecken.csv"', "Content-Language": page.language}
-        return Response(gaps_csv(answer, shown, views), 200, headers, "text/csv; charset=utf-8")
+        norms = page.resources.knowledge.norms
+        return Response(gaps_csv(answer, shown, views, norms), 200, headers, "text/csv; charset=utf-8")
     members = member_nodes(answer)
     ties = ties_beyond(page.resources, network, [node.key for node in members])
     nodes = [*members, *gap_nodes(page, [gap for gap in gaps if not gap.below_floor])]
-    content = gaps_json(network, answer, shown, views) | {"nodes": nodes_json(nodes, ties)}
+    content = gaps_json(network, answer, shown, beyond, views) | {"nodes": nodes_json(nodes, ties)}
     return json_answer(content, headers={"Content-Language": page.language})
 
 

@@ -1,6 +1,7 @@
 """Imports: upload a file, watch it being read, answer what it asks, and undo it."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from service.domain.imports import Import, ImportOrder, ImportState
 from service.errors import InvalidInput, ServiceError
+from service.usecases.importing.answer_places import answer_places, take_back_answers
 from service.usecases.importing.order_import import carry_on, order_import, read_import, read_imports
 from service.usecases.importing.run_jobs import upload_folder
 from service.usecases.importing.undo_import import undo_import
@@ -20,6 +22,8 @@ from service.web.import_views import import_json
 from service.web.limits import NAME
 from service.web.pages.checked import checked, said
 from service.web.pages.forms import FormDep, go_to, text
+from service.web.pages.import_data import imports_as_data
+from service.web.pages.import_words import tell_note, tell_problem
 from service.web.pages.rendering import Page, PageDep
 from service.web.uploads import OrderIn, keep_upload
 
@@ -28,14 +32,14 @@ router = APIRouter(include_in_schema=False)
 #: Imports a page.
 PAGE = 50
 GIVEN = ("source", "ort", "licence", "attribution")
-#: What an import waits for, where the shared sentence tells how to answer on the command line.
-OWN_SENTENCES = {"network_not_named": "imp_network_not_named", "removes_too_much": "imp_removes_too_much"}
 _OPEN = (ImportState.WAITING, ImportState.TRIED, ImportState.FAILED)
 
 
 @router.get("/importe")
-def get_imports(page: PageDep, nach: str = "") -> Response:
-    """All imports, the newest first, and the form for another one."""
+def get_imports(page: PageDep, nach: str = "", format: str = "") -> Response:
+    """All imports, the newest first, and the form for another one; with format=csv and format=json as data."""
+    if format in ("csv", "json"):
+        return imports_as_data(page, read_imports(page.resources, nach, PAGE), format)
     return _list(page, dict.fromkeys(GIVEN, "") | {"dry_run": "1"}, nach)
 
 
@@ -82,33 +86,30 @@ def get_import(id: str, page: PageDep, art: str = "", ab: str = "", format: str 
         return answer(import_json(page.resources, found, page.language))
     position = int(ab) if ab.isdecimal() and len(ab) < 10 else -1
     answerable = found.state in _OPEN and Path(found.options["path"]).is_file()
+    late = found.state is ImportState.DONE
     values: dict[str, Any] = {
         "found": found,
-        "problem": _problem(page, found),
+        "problem": tell_problem(page, found),
         "running": found.state in (ImportState.QUEUED, ImportState.RUNNING),
         "answerable": answerable,
+        "late": late,
         "columns": columns_of(found),
         "fields": column_fields(),
-        "questions": questions_of(page.resources, found) if answerable else [],
-        "notes": notes_of(page.resources, found, page.language, art, position),
+        "questions": questions_of(page.resources, found) if answerable or late else [],
+        "notes": notes_of(page.resources, found, partial(tell_note, page), art, position),
     }
-    return page.show("import.html", **values)
-
-
-def _problem(page: Page, found: Import) -> str | None:
-    if found.problem is None:
-        return None
-    facts = {"file": found.file, **found.facts}
-    own = OWN_SENTENCES.get(found.problem)
-    return page.t(own, **facts) if own else page.say(found.problem, **facts)
+    return page.show("import_standing.html" if page.partial else "import.html", **values)
 
 
 @router.post("/importe/{id}/weiter")
 def post_continue(id: str, page: PageDep, form: FormDep) -> Response:
-    """Carry on with an import as the form answers it."""
+    """Carry on with an import as the form answers it; of one that is done, answer which places it meant."""
     found = read_import(page.resources, id)
     answered = Answered(found, columns_of(found), questions_of(page.resources, found))
     how = text(form, "how")
+    if found.state is ImportState.DONE:
+        _answer_late(page, id, None if how == "take_back" else answered.chosen(form))
+        return go_to(_address(id))
     values: dict[str, Any] = {
         "columns": answered.columns(form),
         "answers": answered.places(form),
@@ -120,6 +121,14 @@ def post_continue(id: str, page: PageDep, form: FormDep) -> Response:
         values["network"] = text(form, "network", NAME)
     carry_on(page.resources, id, values)
     return go_to(_address(id))
+
+
+def _answer_late(page: Page, import_id: str, places: Mapping[str, str] | None) -> None:
+    """Answer which places a finished import meant; None takes the last answer back."""
+    if places is None:
+        take_back_answers(page.resources, import_id)
+    else:
+        answer_places(page.resources, import_id, places)
 
 
 @router.post("/importe/{id}/zuruecknehmen")

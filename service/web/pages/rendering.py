@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import jinja2
 from fastapi import Depends, Request, Response
 from fastapi.responses import HTMLResponse
+from starlette.datastructures import URL
 
+from service.domain.accounts import Account, Right
 from service.domain.texts import Language
 from service.resources import Resources
 from service.sources.pages import read_page_texts
+from service.web.identity import account_in, is_secure
 from service.web.pages.forms import CSRF_COOKIE, csrf_token
 from service.web.problems import language_of
 
@@ -61,20 +64,39 @@ class Page:
 
     def show(self, template: str, status: int = 200, **values: Any) -> Response:
         """The page; its template finds `page`, `t`, `role` and `csrf` beside the values."""
-        token = csrf_token(self.request)
+        token, secure = csrf_token(self.request), is_secure(self.request.scope)
         shared = {"page": self, "t": self.t, "role": self.role, "csrf": token, "here": self.here()}
         html = environment().get_template(template).render(shared | values)
         response = HTMLResponse(html, status, {"Content-Language": self.language, "Vary": "Accept-Language, Cookie"})
         if self.request.query_params.get("lang") in LANGUAGES:
-            response.set_cookie(LANGUAGE_COOKIE, self.language, httponly=True, samesite="lax", path="/")
-        response.set_cookie(CSRF_COOKIE, token, httponly=True, samesite="strict", path="/")
+            response.set_cookie(LANGUAGE_COOKIE, self.language, httponly=True, samesite="lax", secure=secure)
+        response.set_cookie(CSRF_COOKIE, token, httponly=True, samesite="strict", secure=secure)
         return response
 
     def here(self, **changed: str | None) -> str:
         """The address of this page with some of its query changed; None leaves a parameter out."""
-        query = {**dict(self.request.query_params), **changed}
-        kept = urlencode({name: value for name, value in query.items() if value is not None})
-        return f"{self.request.url.path}?{kept}" if kept else self.request.url.path
+        path, query = self._read_from()
+        kept = urlencode({name: value for name, value in {**query, **changed}.items() if value is not None})
+        return f"{path}?{kept}" if kept else path
+
+    def _read_from(self) -> tuple[str, dict[str, str]]:
+        """Path and query of this page; of the page before where this one answers a form, since it cannot be read."""
+        url = self.request.url
+        if self.request.method not in ("GET", "HEAD"):
+            url = URL(self.request.headers.get("referer", ""))
+            if url.netloc != self.request.url.netloc:
+                return "/", {}
+        return url.path, dict(parse_qsl(url.query))
+
+    @property
+    def account(self) -> Account | None:
+        """Whose page this is; None for nobody's."""
+        return account_in(self.request.scope)
+
+    def may(self, right: str, *places: str | None) -> bool:
+        """Whether the account holds a right ("read", "write" or "administer"), and covers these places."""
+        account = self.account
+        return account is not None and account.may(Right(right)) and all(map(account.covers, places))
 
     @property
     def partial(self) -> bool:

@@ -1,109 +1,74 @@
-"""The start page: choose a network, or begin with a pasted list of members."""
+"""The start page: the networks of a municipality, or of all, and the form for a new one."""
 
-import os
-import secrets
-from dataclasses import replace
-from pathlib import Path
-from urllib.parse import quote
+from collections.abc import Mapping
+from typing import Any
 
 from fastapi import APIRouter, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from markupsafe import escape
-from starlette.datastructures import FormData, UploadFile
 
-from service.domain.deliveries import Format
-from service.domain.imports import ImportOrder, ImportState
-from service.domain.networks import Network, NetworkDraft, NetworkProfile
-from service.errors import InvalidInput, ServiceError
+from service.domain.networks import Network
+from service.errors import ServiceError
+from service.reports.rows import rows_as_csv
 from service.usecases.find_places import find_places
-from service.usecases.importing.order_import import order_import
-from service.usecases.importing.run_import import run_import
-from service.usecases.importing.run_jobs import upload_folder
-from service.usecases.keep_networks import list_page, named, save
+from service.usecases.keep_networks import list_page
 from service.usecases.places import place_from_text
-from service.web.pages.forms import FormDep, go_to, text
+from service.web.authorising import current_account
+from service.web.dependencies import answer
+from service.web.pages.checked import said
 from service.web.pages.rendering import Page, PageDep
-from service.web.uploads import keep_upload
+from service.web.views import network_json
 
 router = APIRouter(include_in_schema=False)
 
 SHOWN = 200
+COLUMNS = ("id", "name", "ags", "place", "kind", "members")
 
 
 @router.get("/")
-def get_start(page: PageDep) -> Response:
-    """The networks that are stored, and the form for a new one."""
-    return _start(page, {"name": "", "place": "", "kind": "", "members": ""})
+def get_start(page: PageDep, ort: str = "", format: str = "") -> Response:
+    """The networks that are stored, those of a municipality where one is chosen, and the form for a new one."""
+    given = {"name": "", "place": ort, "kind": "", "members": ""}
+    try:
+        key = place_from_text(page.resources, " ".join(ort.split()), "/ort")
+    except ServiceError as error:
+        return show_start(page, given, ort, trouble=said(page, error), status=error.status)
+    if format in ("csv", "json"):
+        return _as_data(page, networks_of_place(page, key), format)
+    return show_start(page, given, ort, key)
 
 
-def _start(page: Page, given: dict[str, str], problem: str = "", status: int = 200) -> Response:
-    networks = list_page(page.resources, "", SHOWN)
+def show_start(page: Page, given: Mapping[str, str], ort: str = "", key: str | None = None, **told: Any) -> Response:
+    """The page with what a form holds; `problem` is about a new network, `trouble` about the choice of a municipality."""
+    values: dict[str, Any] = {"problem": "", "trouble": "", "status": 200} | told
+    status = values.pop("status")
+    networks = networks_of_place(page, key)
     kinds = page.resources.knowledge.taxonomy.kinds.values()
-    return page.show("start.html", status, networks=networks, kinds=kinds, given=given, problem=problem)
+    return page.show("start.html", status, networks=networks, kinds=kinds, given=given, ort=ort, chosen=key, **values)
+
+
+def networks_of_place(page: Page, key: str | None) -> list[Network]:
+    """The networks of a place that the account may see; without a place, of all its places."""
+    account = current_account(page.request)
+    found = list_page(page.resources, "", SHOWN, account.places if key is None else (key,))
+    return [one for one in found if account.covers(one.ags)]
+
+
+def _as_data(page: Page, networks: list[Network], format: str) -> Response:
+    if format == "json":
+        return answer({"networks": [network_json(one) for one in networks]})
+    rows = [
+        (one.id, one.profile.name, one.ags or "", page.place(one.ags), one.profile.kind or "", len(one.memberships))
+        for one in networks
+    ]
+    headers = {"Content-Disposition": 'attachment; filename="netzwerke.csv"', "Content-Language": page.language}
+    cells = [[str(cell) for cell in row] for row in rows]
+    return Response(rows_as_csv([COLUMNS, *cells]), 200, headers, "text/csv; charset=utf-8")
 
 
 @router.get("/orte")
-def get_places(page: PageDep, place: str = "") -> Response:
-    """Places whose name begins as typed, as choices of a text field."""
-    found = find_places(page.resources, place, 10) if place.strip() else []
+def get_places(page: PageDep, place: str = "", ags: str = "", ort: str = "") -> Response:
+    """Places whose name begins as typed, as choices of a text field of any of these names."""
+    typed = place or ags or ort
+    found = find_places(page.resources, typed, 10) if typed.strip() else []
     return HTMLResponse("".join(f'<option value="{escape(one.key)} {escape(one.name)}"></option>' for one in found))
-
-
-@router.post("/netze")
-async def post_network(page: PageDep, form: FormDep) -> Response:
-    """Read the members that were pasted or uploaded, store the network, and show who was recognised."""
-    return await run_in_threadpool(_read_members, page, form)
-
-
-def _read_members(page: Page, form: FormData) -> Response:
-    given = {name: text(form, name) for name in ("name", "place", "kind")} | {"members": str(form.get("members") or "")}
-    sent = form.get("file")
-    path = _kept(page, given["members"], sent if isinstance(sent, UploadFile) and sent.filename else None)
-    try:
-        network = _stored(page, given, path)
-    except ServiceError as error:
-        problem = error.problems[0] if error.problems else None
-        code, facts = (problem.code, problem.facts) if problem else (error.code, error.facts)
-        return _start(page, given, page.say(code, **facts), error.status)
-    finally:
-        if path is not None:
-            path.unlink(missing_ok=True)
-    return go_to(f"/netze/{quote(network.id, safe='')}/mitglieder")
-
-
-def _kept(page: Page, pasted: str, sent: UploadFile | None) -> Path | None:
-    """What was uploaded, else what was pasted, as a file; None where there is neither."""
-    folder = upload_folder(page.resources)
-    if sent is not None:
-        return keep_upload(sent, folder)
-    if not pasted.strip():
-        return None
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / secrets.token_hex(16)
-    path.write_text(pasted, encoding="utf-8")
-    return path
-
-
-def _stored(page: Page, given: dict[str, str], path: Path | None) -> Network:
-    """The network with the members of the file; raises InvalidInput, FileRefused, ImportRefused."""
-    if not given["name"]:
-        raise InvalidInput.at("/name", "blank")
-    ags = place_from_text(page.resources, given["place"], "/place")
-    if path is not None:
-        _import(page, given["name"], ags, path)
-    known = named(page.resources, given["name"], ags)
-    profile = known.profile if known else NetworkProfile(given["name"])
-    if given["kind"] in page.resources.knowledge.taxonomy.kinds:
-        profile = replace(profile, kind=given["kind"])
-    network, _ = save(page.resources, NetworkDraft(known.id if known else None, profile, ags))
-    return network
-
-
-def _import(page: Page, name: str, ags: str | None, path: Path) -> None:
-    # The process that answers the request runs it at once, so that the job runner leaves it alone.
-    order = ImportOrder(str(path), format=Format.MEMBERS, ags=ags, network=name, pid=os.getpid())
-    ordered = order_import(page.resources, name, order)
-    ended = run_import(page.resources, ordered.id, lambda step, share, records: None)
-    if ended.state is not ImportState.DONE:
-        raise InvalidInput.at("/members", ended.problem or "import_broke_off", **ended.facts)

@@ -1,15 +1,26 @@
 """An attendance list becomes a network: who is known is seated, who is not is made known, and nobody is named."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
+import pytest
 
+from service.domain.decisions import Decision, Verdict
+from service.domain.deliveries import Format
 from service.domain.imports import ImportState
+from service.domain.networks import Membership, NetworkDraft, NetworkProfile
 from service.domain.organisations import OrganisationDraft
 from service.resources import Resources
 from service.store.networks import find_network
 from service.store.session import reading
+from service.usecases.importing.run_import import PLANNERS
+from service.usecases.importing.take_members import plan_members
 from service.usecases.importing.undo_import import undo_import
+from service.usecases.keep_decisions import decide
+from service.usecases.keep_networks import add_member, get_one, list_page, save
 from service.usecases.write_organisations import write_organisations
 from tests.usecases.importing.conftest import everything, imported_file
 
@@ -59,6 +70,79 @@ def test_undoing_the_first_list_leaves_neither_network_nor_members(fresh: Resour
     assert everything(fresh) == []
     with reading(fresh.store) as connection:
         assert find_network(connection, "Runder Tisch", "09562") is None
+
+
+def planned(resources: Resources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], object]):
+    """The list imported while somebody does something between its plan and its writing."""
+
+    def plan(*given: Any) -> Any:
+        made = plan_members(*given)
+        meanwhile()
+        return made
+
+    monkeypatch.setitem(PLANNERS, Format.MEMBERS, plan)
+    return imported_file(resources, listed(tmp_path), **WANTED)
+
+
+def test_what_people_change_while_a_list_is_read_stays(
+    fresh: Resources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    write_organisations(fresh, [OrganisationDraft("vhs", "adult_education", {"name": "Volkshochschule"})])
+    profile = NetworkProfile("Runder Tisch")
+    save(fresh, NetworkDraft("n", profile, "09562", memberships=()))
+
+    def meanwhile() -> None:
+        add_member(fresh, "n", Membership("vhs", mandate="voting"))
+        save(fresh, NetworkDraft("n", NetworkProfile("Runder Tisch", "round_table"), "09562", source="by hand"))
+
+    planned(fresh, tmp_path, monkeypatch, meanwhile)
+    network = get_one(fresh, "n")
+    assert (network.profile.kind, network.source) == ("round_table", "by hand")
+    assert Membership("vhs", mandate="voting") in network.memberships
+    assert seats(fresh) == {"Volkshochschule", "Jobcenter Erlangen", "Caritas", "Diakonie"}
+
+
+def test_a_network_stored_while_a_list_is_read_takes_its_members(
+    fresh: Resources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    draft = NetworkDraft("n", NetworkProfile("Runder Tisch"), "09562", memberships=())
+    planned(fresh, tmp_path, monkeypatch, lambda: save(fresh, draft))
+    assert [one.id for one in list_page(fresh, "", 10)] == ["n"]
+    assert len(seats(fresh)) == 3
+
+
+def test_undoing_takes_away_only_what_the_list_added(fresh: Resources, tmp_path: Path):
+    done = imported_file(fresh, listed(tmp_path), **WANTED)
+    network = list_page(fresh, "", 1)[0]
+    write_organisations(fresh, [OrganisationDraft("vhs", "adult_education", {"name": "Volkshochschule"})])
+    add_member(fresh, network.id, Membership("vhs"))
+    changed = replace(network.memberships[0], mandate="voting")
+    add_member(fresh, network.id, changed)
+    undo_import(fresh, done.id)
+    assert set(get_one(fresh, network.id).memberships) == {changed, Membership("vhs")}
+    assert {one.id for one in everything(fresh)} == {changed.organisation_id, "vhs"}
+
+
+@pytest.mark.parametrize("kept", ["kind", "name", "decision"])
+def test_a_network_that_people_went_on_with_stays_when_its_list_is_undone(fresh: Resources, tmp_path: Path, kept: str):
+    done = imported_file(fresh, listed(tmp_path), **WANTED)
+    network = list_page(fresh, "", 1)[0]
+    if kept == "decision":
+        write_organisations(fresh, [OrganisationDraft("vhs", "adult_education", {"name": "Volkshochschule"})])
+        decide(fresh, network.id, Decision("vhs", Verdict.LATER))
+    else:
+        profile = replace(network.profile, **{kept: "round_table"})
+        save(fresh, NetworkDraft(network.id, profile, network.ags))
+    undo_import(fresh, done.id)
+    assert get_one(fresh, network.id).memberships == ()
+
+
+def test_the_same_list_twice_changes_nothing_even_without_a_place(fresh: Resources, tmp_path: Path):
+    imported_file(fresh, listed(tmp_path), network="Runder Tisch")
+    known = everything(fresh)
+    again = imported_file(fresh, listed(tmp_path), network="Runder Tisch")
+    assert (again.counts["new"], again.counts["seated"], again.counts["unchanged"]) == (0, 0, 3)
+    assert everything(fresh) == known
 
 
 def test_a_workbook_with_the_name_of_a_network_is_a_list_of_members(fresh: Resources, tmp_path: Path):

@@ -171,3 +171,27 @@ def test_a_network_of_nobody_anywhere_is_a_page(client: TestClient):
 @pytest.mark.parametrize("query", ["", "?format=csv", "?format=json"])
 def test_a_network_that_is_not_stored_is_not_found(demo_client: TestClient, query: str):
     assert demo_client.get(f"/netze/nothing{query}", headers=HTML).status_code == 404
+
+
+def test_a_source_leads_straight_to_the_norm_where_its_address_is_known(client: TestClient, demo: Resources):
+    profile = {"name": "Steuerungsgruppe Integrationskonzept", "kind": "steering_group", "phase": "drafting"}
+    client.post("/api/v1/networks", json={"id": "s", "network": profile, "ags": "09562"})
+    page = tree(client, "/netze/s")
+    known = {norm.source.url for norm in demo.knowledge.norms.values() if norm.source.url}
+    links = page.xpath("//tr[starts-with(@id, 'luecke-')]//li/a")
+    outside = {link.get("href") for link in links if link.get("href").startswith("https://")}
+    assert outside
+    assert outside <= known
+    assert {link.get("rel") for link in links if link.get("href") in outside} == {"external noreferrer"}
+    sources = {line["sources"] for line in lines_of(client, "/netze/s?format=csv")}
+    assert any(outside & set(told.split(" | ")) for told in sources)
+
+
+@pytest.mark.parametrize(("query", "shown"), [("", 1), ("?art=perspective", 1), ("?art=duty", 0), ("?art=bridge", 0)])
+def test_perspectives_are_chosen_by_their_kind(demo_client: TestClient, query: str, shown: int):
+    page = tree(demo_client, ADDRESS + query)
+    rows = page.xpath("//*[@id='beyond-found']//tbody/tr")
+    assert len(rows) == shown
+    data = demo_client.get(f"{ADDRESS}{query or '?art='}&format=json").json()
+    assert len(data["perspectives"]) + len(data["bridges"]) == shown
+    assert all("/vorschlaege#" in row.xpath(".//a/@href")[0] for row in rows)

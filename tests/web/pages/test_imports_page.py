@@ -8,9 +8,11 @@ import lxml.html
 import pytest
 from fastapi.testclient import TestClient
 
+from service.app import create_app
 from service.resources import Resources
-from service.usecases.importing.run_jobs import run_jobs
+from service.usecases.importing.run_jobs import run_jobs, upload_folder
 from service.usecases.read_organisations import list_page
+from service.web.limits import MEGABYTE
 from tests.web.pages.looking import HTML, sound, token
 
 ROWS = "Name;AGS;Telefon\nTürkischer <b>Kulturverein</b> Erlangen e.V.;09562000;09131 1\n;09562000;\nZweiter e.V.;09562000;\n"
@@ -144,3 +146,68 @@ def test_forms_need_their_token_and_addresses_an_import(client: TestClient):
         assert client.post(f"/importe/x/{path}", data=sent, headers=HTML).status_code == 404
     sound(client, "/importe/x", 404)
     sound(client, "/importe?nach=x")
+
+
+def test_a_place_is_answered_after_the_import_and_taken_back(working: TestClient, fresh: Resources):
+    address = ended(working, send(working, "Name;Ort\nErster e.V.;Neustadt\nZweiter e.V.;Erlangen\n"))
+    page = sound(working, address)
+    choice = page.xpath("//select[starts-with(@name, 'place-')]")[0]
+    key = choice.xpath("./option/@value")[1]
+    carry_on(working, address, **{choice.get("name"): key})
+    answered = sound(working, address)
+    assert "--place" not in page.text_content()
+    assert key in seats(fresh)
+    assert not answered.xpath("//select[starts-with(@name, 'place-')]")
+    carry_on(working, address, how="take_back")
+    assert seats(fresh) == {None, "09562000"}
+    assert sound(working, address).xpath("//select[starts-with(@name, 'place-')]")
+    carry_on(working, address, **{choice.get("name"): key})
+    working.post(f"{address}/zuruecknehmen", data={"csrf": token(working)}, headers=HTML)
+    assert names(fresh) == set()
+
+
+def test_a_later_delivery_heeds_what_was_answered(working: TestClient, fresh: Resources):
+    rows = "Name;Ort\nErster e.V.;Neustadt\n"
+    address = ended(working, send(working, rows))
+    choice = sound(working, address).xpath("//select[starts-with(@name, 'place-')]")[0]
+    key = choice.xpath("./option/@value")[1]
+    carry_on(working, address, **{choice.get("name"): key})
+    ended(working, send(working, rows + "Zweiter e.V.;Neustadt\n"))
+    assert seats(fresh) == {key}
+
+
+def seats(resources: Resources) -> set[str | None]:
+    return {one.ags for one in list_page(resources, None, None, "", 100)}
+
+
+def test_scripts_exchange_the_progress_alone(client: TestClient):
+    address = send(client).headers["location"]
+    part = client.get(address, headers=HTML | {"hx-request": "true"}).text
+    assert "<html" not in part
+    assert lxml.html.fragment_fromstring(part.strip()).xpath("self::*[@id='standing'][@hx-get]//progress")
+
+
+def test_the_imports_are_data_at_the_same_address(client: TestClient):
+    address = send(client, name="=vereine.csv").headers["location"]
+    assert client.get("/importe?format=json").json()["imports"][0]["id"] in address
+    lines = client.get("/importe?format=csv").text.splitlines()
+    assert "'=vereine.csv" in lines[1]
+
+
+def test_an_upload_that_is_too_large_is_a_page_with_a_way_on(fresh: Resources, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("service.app.UPLOAD_BYTES", 2 * MEGABYTE)
+    client = TestClient(create_app(fresh.settings, fresh), raise_server_exceptions=False)
+    refused = send(client, "x" * 3 * MEGABYTE)
+    page = lxml.html.document_fromstring(refused.text)
+    assert refused.status_code == 413
+    assert "2 MB" in page.xpath("//h1")[0].text_content()
+    assert page.xpath("//main//a/@href")
+    assert not list(upload_folder(fresh).glob("*"))
+
+
+@pytest.mark.parametrize("content", ["", "\x00\x01\x02" * 500])
+def test_an_empty_and_a_binary_file_are_told_in_words_with_a_way_on(working: TestClient, content: str):
+    page = sound(working, ended(working, send(working, content, "datei.csv")))
+    assert state(page) == "nicht eingelesen"
+    assert "datei.csv" in page.xpath("//*[contains(@class, 'kern-alert')]")[0].text_content()
+    assert "/importe" in page.xpath("//main//a/@href")

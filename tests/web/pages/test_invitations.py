@@ -139,3 +139,34 @@ def test_where_nobody_is_to_be_invited_the_page_says_so(client: TestClient, fres
     assert "Keine Einladung schließt eine Lücke" in page.text
     letters = docx.Document(io.BytesIO(client.get("/netze/alone/einladungen?format=docx").content))
     assert "niemand einzuladen" in "\n".join(paragraph.text for paragraph in letters.paragraphs)
+
+
+def test_the_slider_has_its_number_beside_it_and_exchanges_the_result_alone(demo_client: TestClient):
+    page = tree(demo_client.get(f"{DEMO}?plaetze=7", headers=HTML).text)
+    assert page.xpath("//form[.//input[@type='range']]//output/text()") == ["7"]
+    assert page.xpath("//form[.//input[@type='range']]//button[@type='submit']")
+    for form in page.xpath("//form[contains(@action, 'einladungen')]"):
+        assert (form.get("hx-target"), form.get("hx-select")) == ("#set", "#set")
+        assert page.xpath("//*[@id='set']")[0] not in form.iterancestors()
+        assert all(page.xpath(f"//*[@id='{id[1:]}']") for id in form.get("hx-select-oob").split(","))
+
+
+def test_whoever_declines_is_left_out_and_another_one_comes(client: TestClient, fresh: Resources, network: str):
+    second = OrganisationDraft("second", "school_authority", {"name": "Schulamt Nord", "ags": "09562"})
+    write_organisations(fresh, [second])
+    page = tree(client.get(network, headers=HTML).text)
+    without = page.xpath("//tr[th/a[@href='/organisationen/school']]//a[contains(., 'ohne sie')]/@href")
+    first = without or page.xpath("//tr[th/a[@href='/organisationen/second']]//a[contains(., 'ohne sie')]/@href")
+    changed = tree(client.get(first[0], headers=HTML).text)
+    gone = changed.xpath("//input[@type='checkbox'][@checked]/@value")
+    assert gone == (["school"] if without else ["second"])
+    shown = changed.xpath("//tbody//th/a/@href")
+    assert f"/organisationen/{gone[0]}" not in shown
+    assert {"/organisationen/school", "/organisationen/second"} & set(shown)
+    assert "ohne 1 " in changed.xpath("string(//*[@id='set'])")
+
+
+def test_hostile_names_stay_names(client: TestClient, network: str):
+    text = client.get(f"{network}?ohne=school&plaetze=20", headers=HTML).text
+    assert "<i>Schulamt" not in text
+    assert "&lt;i&gt;Schulamt" in text

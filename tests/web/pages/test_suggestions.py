@@ -1,5 +1,7 @@
 """Suggestions, decisions and explanations: steps four of the way, as pages and as an answer of the interface."""
 
+import csv
+import io
 from itertools import pairwise
 from urllib.parse import quote
 
@@ -7,9 +9,12 @@ import lxml.html
 import pytest
 from fastapi.testclient import TestClient
 
+from service.domain.deliveries import DeliveredPlace
 from service.domain.networks import Membership, NetworkDraft, NetworkProfile
 from service.domain.organisations import OrganisationDraft, Visibility
 from service.resources import Resources
+from service.store.places import replace_places
+from service.store.session import writing
 from service.usecases.keep_networks import add_member, save
 from service.usecases.write_organisations import write_organisations
 
@@ -133,7 +138,7 @@ def test_a_decision_sticks_and_can_be_taken_back(client: TestClient, network: st
 def test_the_key_that_sends_a_reason_never_invites(client: TestClient, network: str):
     forms = tree(client.get(f"{network}/vorschlaege", headers=HTML).text).xpath("//form[.//input[@name='reason']]")
     assert forms
-    assert {button.get("value") for form in forms for button in form.xpath(".//button")} == {"unfit"}
+    assert {tuple(form.xpath(".//button/@value")) for form in forms} == {("unfit", "later")}
 
 
 def test_a_member_closes_its_gap_and_the_note_stands_at_the_top(client: TestClient, network: str):
@@ -243,3 +248,127 @@ def test_a_sheltered_place_keeps_its_location(client: TestClient, network: str):
     answered = client.get(f"{network}/warum?organisation=house", headers=HTML)
     assert "Geheimweg" not in answered.text
     assert "Standort wird nicht gezeigt" in answered.text
+
+
+def in_row(client: TestClient, address: str, row: str, **fields: str):
+    """What a script gets that sends a form of a row."""
+    values = {"csrf": token(client), "organisation": "school", "role": "school_authority"}
+    script = HTML | {"hx-request": "true", "hx-target": f"tr#{row}"}
+    return client.post(address, data=values | fields, headers=script, follow_redirects=False)
+
+
+def test_a_script_gets_the_decided_row_alone_with_a_sentence_and_the_lists(client: TestClient, network: str):
+    page = tree(client.get(f"{network}/vorschlaege", headers=HTML).text)
+    row = page.xpath("//tr[th/a[contains(., 'Schulamt')] and @id]/@id")[0]
+    assert page.xpath("//*[@id='meldung']/@role") == ["status"]
+    sent = in_row(client, f"{network}/entscheidungen", row, decision="later", reason="Stelle unbesetzt")
+    assert sent.status_code == 200
+    assert sent.text.startswith(f'<tr class="kern-table__row" id="{row}">')
+    assert sent.text.count("<tr") - sent.text.partition("<hx-partial")[2].count("<tr") == 1
+    assert "Grund: Stelle unbesetzt" in sent.text
+    assert "autofocus" in sent.text.partition("</tr>")[0]
+    assert 'hx-target="#meldung"' in sent.text
+    assert "<html" not in sent.text
+    back = in_row(client, f"{network}/entscheidungen/zuruecknehmen", row)
+    assert "von 100 Punkten" in back.text.partition("</tr>")[0]
+    assert "zurückgenommen" in back.text
+    assert in_row(client, f"{network}/entscheidungen", row, decision="never").status_code == 422
+
+
+def test_a_row_whose_gap_is_gone_still_answers(client: TestClient, network: str):
+    sent = in_row(client, f"{network}/entscheidungen", "zeile-x-1", role="gone", decision="invite")
+    assert sent.status_code == 200
+    assert "Schulamt" in sent.text.partition("</tr>")[0]
+
+
+def test_a_hostile_name_stays_a_name_in_a_row(client: TestClient, network: str):
+    row = "<b>"
+    sent = in_row(client, f"{network}/entscheidungen", row, organisation=HOSTILE_ID, decision="unfit", reason="<i>x")
+    assert sent.status_code == 200
+    assert "<script>alert" not in sent.text
+    assert "<i>x" not in sent.text
+    assert 'id="<b>"' not in sent.text
+
+
+def test_a_reason_for_later_is_kept(client: TestClient, network: str):
+    decide(client, network, decision="later", reason="im Herbst")
+    page = tree(client.get(f"{network}/vorschlaege", headers=HTML).text)
+    listed = page.xpath("string(//section[@aria-labelledby='entscheidungen']//tbody/tr)")
+    assert "später" in listed
+    assert "im Herbst" in listed
+
+
+@pytest.fixture
+def beyond(fresh: Resources, network: str) -> str:
+    """The network with a perspective that is missing in a role it has, and a group that it is not tied to."""
+    put(fresh, "ditib", "Ditib Erlangen", "mosque_association", languages=["tr"], verified_on="2020-01-01")
+    put(fresh, "zentrum", "Islamisches Zentrum", "mosque_association", languages=["tr", "fa"], lat=49.5, lon=11.0)
+    put(fresh, "vhs", "VHS Erlangen", "adult_education")
+    for member in ("ditib", "vhs"):
+        add_member(fresh, "net/1 ?", Membership(member))
+    for name, seats in (
+        ("Sprachrunde", ("jc", "vhs")),
+        ("Rat", ("school", "zentrum")),
+        ("Dialog", ("ditib", "zentrum")),
+    ):
+        save(fresh, NetworkDraft(name, NetworkProfile(name), "09562", memberships=tuple(map(Membership, seats))))
+    return network
+
+
+def test_perspectives_and_bridges_come_with_candidates(client: TestClient, beyond: str):
+    found = client.get(f"{beyond}/vorschlaege?format=json").json()
+    assert [(one["facet"], one["known"]) for one in found["perspectives"]] == [({"kind": "language", "value": "fa"}, 1)]
+    assert any(one["candidates"] for one in found["bridges"])
+    answered = client.get(f"{beyond}/vorschlaege", headers=HTML)
+    check_page(answered.text)
+    page = tree(answered.text)
+    titles = page.xpath("//h2[@id='darueber-hinaus']/following-sibling::section/h3/text()")
+    assert titles[0] == "Moscheeverein: Sprache „Farsi“"
+    assert titles[1].startswith("Brücke: ")
+    assert page.xpath("//section[h3[contains(., 'Farsi')]]//tbody//a[contains(., 'Islamisches Zentrum')]")
+    key = page.xpath("//h3[contains(., 'Farsi')]/@id")[0]
+    sent = decide(client, beyond, organisation="zentrum", role=key, decision="invite")
+    noted = tree(client.get(sent.headers["location"], headers=HTML).text)
+    assert noted.xpath(f"//section[h3/@id='{key}']//*[@id='entschieden']")
+    gaps = tree(client.get(beyond, headers=HTML).text)
+    assert any(address.endswith(f"/vorschlaege#{key}") for address in gaps.xpath("//table//a/@href"))
+
+
+def test_csv_has_a_line_for_each_candidate(client: TestClient, beyond: str):
+    answered = client.get(f"{beyond}/vorschlaege?format=csv")
+    assert answered.headers["content-type"] == "text/csv; charset=utf-8"
+    lines = list(csv.DictReader(io.StringIO(answered.content.decode("utf-8-sig")), delimiter=";"))
+    school = next(line for line in lines if line["id"] == "school")
+    assert (school["gap"], school["rank"], school["email"]) == ("school_authority", "1", "amt@example.org")
+    assert {line["kind"] for line in lines} >= {"duty", "perspective", "bridge"}
+    assert any(line["gap"] and not line["id"] for line in lines)
+
+
+def test_distance_and_age_are_told_where_they_are_known(client: TestClient, fresh: Resources, beyond: str):
+    with writing(fresh.store) as connection:
+        replace_places(
+            connection, [DeliveredPlace("09562000", "095620000000", "Erlangen", "Stadt", lat=49.6, lon=11.0)]
+        )
+    assert "Entfernung von der Ortsmitte: 11 km" in _plain(client, f"{beyond}/vorschlaege")
+    told = _plain(client, f"{beyond}/warum?organisation=ditib")
+    assert "Geprüft am 2020-01-01 (vor " in told
+    assert "Entfernung von der Ortsmitte: –nicht bekannt" in told
+    distances = client.get(f"{beyond}/vorschlaege?format=json").json()["distances_km"]
+    assert distances == {"zentrum": 11.1}
+
+
+def test_old_details_are_a_hint(client: TestClient, fresh: Resources, beyond: str):
+    put(fresh, "school", "Staatliches Schulamt Erlangen", "school_authority", verified_on="2020-01-01")
+    assert "Angaben zuletzt geprüft am 2020-01-01" in _plain(client, f"{beyond}/vorschlaege")
+
+
+def test_an_explanation_is_data_too(client: TestClient, network: str):
+    told = client.get(f"{network}/warum?q=jobcenter erlangen&format=json").json()
+    assert told["explanation"]["standing"] == "member"
+    assert told["found"][0]["id"] == "jc"
+    assert client.get(f"{network}/warum?format=json").json() == {"found": [], "explanation": None}
+
+
+def _plain(client: TestClient, address: str) -> str:
+    text = tree(client.get(address, headers=HTML).text).xpath("string(//main)")
+    return " ".join(text.split())

