@@ -127,7 +127,7 @@ def account_in(scope: Scope) -> Account | None:
 
 def is_secure(scope: Scope) -> bool:
     """Whether the request came encrypted."""
-    return bool(scope["scheme"] == "https")
+    return bool(scope.get("scheme", "http") == "https")
 
 
 def _is_open(path: str) -> bool:
