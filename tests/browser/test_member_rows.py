@@ -128,6 +128,6 @@ def test_places_are_offered_while_typing(look: Callable[..., Any], site: str, pa
     window.go(path)
     window.page.fill(f"#{field}", "")
     window.page.locator(f"#{field}").press_sequentially("Erlang")
-    window.page.locator("#places option").first.wait_for(state="attached")
-    offered = window.page.eval_on_selector_all("#places option", "all => all.map(one => one.value)")
+    window.page.locator(f"#{field}-offered option").first.wait_for(state="attached")
+    offered = window.page.eval_on_selector_all(f"#{field}-offered option", "all => all.map(one => one.value)")
     assert "09562 Erlangen" in offered

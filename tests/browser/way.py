@@ -52,7 +52,7 @@ def paste_the_list(way: Way, name: str) -> None:
     way.hands.write(way.find("#name"), name)
     way.hands.write(way.find("#place"), "Münche" if way.scripts else "09162")
     if way.scripts:
-        offered = way.find("#places option[value*='09162']")
+        offered = way.find("#place-offered option[value*='09162']")
         offered.wait_for(state="attached")
         way.hands.write(way.find("#place"), offered.get_attribute("value"))
     way.hands.choose(way.find("#kind"), "round_table")
