@@ -11,8 +11,8 @@ from service.domain.answers import Opening
 from service.errors import LoginRequired, NotFound, NotPermitted
 from service.resources import Resources
 from service.usecases.find_openings import OpeningsView
-from service.usecases.keep_networks import exists, get_one
-from service.usecases.read_organisations import get_many
+from service.usecases.keep_networks import get_one as get_network
+from service.usecases.read_organisations import get_one as get_organisation
 from service.web.identity import account_in
 from service.web.rights import RULES, Rule
 
@@ -39,12 +39,13 @@ def authorised(prefix: str = "") -> Callable[[Request], Awaitable[None]]:
 
 def _check_place(resources: Resources, account: Account, rule: Rule, id: str) -> None:
     """Let nobody see a network of another place, nor change an organisation of one; what is absent is told later."""
-    if rule.about == "organisation":
-        known = get_many(resources, {id}).get(id)
-        if known is not None:
-            require_place(account, known.ags)
-    elif exists(resources, id) and not account.covers(get_one(resources, id).ags):
-        raise NotFound()
+    try:
+        # An organisation that was taken in answers with the one that holds it, and so with its place.
+        found = get_organisation(resources, id) if rule.about == "organisation" else get_network(resources, id)
+    except NotFound:
+        return
+    if not account.covers(found.ags):
+        raise NotPermitted() if rule.about == "organisation" else NotFound()
 
 
 def require_place(account: Account, ags: str | None) -> None:

@@ -81,7 +81,9 @@ class Identify:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        account = LOCAL if self.local else await run_in_threadpool(self._account, scope)
+        # Files that pages are made with are anybody's: the store need not be asked whose request that is.
+        asked = not scope["path"].startswith(OPEN_BELOW)
+        account = LOCAL if self.local else await run_in_threadpool(self._account, scope) if asked else None
         scope["account"] = account
         if account is None and not _is_open(scope["path"]):
             await self._ask_to_log_in(scope)(scope, receive, send)

@@ -30,6 +30,7 @@ from service.usecases.keep_accounts import create_account
 from service.usecases.keep_decisions import decide
 from service.usecases.keep_networks import save
 from service.usecases.log_in import log_in
+from service.usecases.merge_organisations import merge
 from service.usecases.part_organisations import part
 from service.usecases.write_organisations import change_organisation, write_organisations
 from service.web.api import BASE
@@ -240,4 +241,14 @@ def test_an_officer_moves_nothing_to_another_place(
     stock(guarded)
     bearer = {"authorization": f"Bearer {tokens['officer_here']}"}
     answer = client.request(method, BASE + path, json=body, headers=bearer)
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/not-permitted")
+
+
+def test_a_former_id_is_no_way_around_the_places(client: TestClient, guarded: Resources, tokens: dict[str, str]):
+    stock(guarded)
+    kept = merge(guarded, "org-a", "org-b").id
+    former = "org-b" if kept == "org-a" else "org-a"
+    bearer = {"authorization": f"Bearer {tokens['officer_elsewhere']}"}
+    client.cookies.clear()
+    answer = client.patch(f"{BASE}/organisations/{former}", json={"name": "Anders"}, headers=bearer)
     assert (answer.status_code, answer.json()["type"]) == (403, "/problems/not-permitted")
