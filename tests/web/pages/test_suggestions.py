@@ -372,3 +372,9 @@ def test_an_explanation_is_data_too(client: TestClient, network: str):
 def _plain(client: TestClient, address: str) -> str:
     text = tree(client.get(address, headers=HTML).text).xpath("string(//main)")
     return " ".join(text.split())
+
+
+def test_what_is_known_locally_is_told_in_german_spelling(client: TestClient, network: str):
+    told = _plain(client, f"{network}/vorschlaege")
+    assert "Keine Daten vor Ort." in told
+    assert "daten vor ort" not in told
