@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from fastapi.dependencies import models
 from fastapi.testclient import TestClient
 
 from service.app import create_app
@@ -20,6 +21,15 @@ from service.usecases.load_demo import load_demo
 # No test asserts a time, not even that of one example.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
+
+
+@pytest.fixture(autouse=True)
+def forget_applications() -> Iterator[None]:
+    """FastAPI caches functions of every application for ever; each would keep its models, a hundred megabytes."""
+    yield
+    for cached in vars(models).values():
+        if hasattr(cached, "cache_clear"):
+            cached.cache_clear()
 
 
 @pytest.fixture(scope="session")
